@@ -1,0 +1,15 @@
+package io.github.conversations4j.event;
+
+/**
+ * The client could not start. Final unless an {@link Initialized} follows.
+ *
+ * @param meta id, time and origin of the event
+ * @param cause why; a {@code ConversationsException} where the cause is known
+ */
+public record InitFailed(EventMeta meta, Throwable cause) implements ConversationsEvent {
+
+    @Override
+    public EventType<InitFailed> type() {
+        return EventType.INIT_FAILED;
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.conversations4j.internal.api;
+
+import io.github.conversations4j.model.ConversationChange;
+import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.DeliveryReceipt;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.MessageChange;
+import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewMessage;
+import io.github.conversations4j.model.NewParticipant;
+import io.github.conversations4j.model.NotificationLevel;
+import io.github.conversations4j.model.Participant;
+import io.github.conversations4j.model.ParticipantChange;
+import io.github.conversations4j.model.Unread;
+import io.github.conversations4j.model.User;
+import io.github.conversations4j.model.UserChange;
+import io.github.conversations4j.model.UserConversation;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the public classes ask of Twilio. There are two implementations, REST with account credentials and the tunnel
+ * of a realtime session with an access token, and one contract suite that both pass.
+ *
+ * <p>Thread-safe. No method blocks or throws for what Twilio answers: stages fail with the exceptions of the
+ * {@code error} package. Arguments were checked by the caller. Where one side cannot do a thing its stage fails with an
+ * {@code UnsupportedByClientException} that names the other side. A conversation is addressed by SID
+ * or unique name, a participant by SID or identity, a user by SID or identity.
+ */
+public interface ConversationsApi {
+    /**
+     * Commands and queries on conversations.
+     *
+     * @return the same object each time
+     */
+    Conversations conversations();
+
+    /**
+     * Commands and queries on messages.
+     *
+     * @return the same object each time
+     */
+    Messages messages();
+
+    /**
+     * Commands and queries on participants.
+     *
+     * @return the same object each time
+     */
+    Participants participants();
+
+    /**
+     * Commands and queries on users.
+     *
+     * @return the same object each time
+     */
+    Users users();
+
+    /**
+     * What one user sees and does, behind {@code client.as(identity)} and on a participant's client.
+     *
+     * @param identity the user; a participant's side serves only its own
+     * @return the view
+     */
+    Mine mine(String identity);
+
+    /** Conversations. */
+    interface Conversations {
+        CompletionStage<ConversationSnapshot> fetch(String sidOrUniqueName);
+
+        CompletionStage<Slice<ConversationSnapshot>> list(PageRequest page);
+
+        CompletionStage<ConversationSnapshot> create(NewConversation conversation);
+
+        CompletionStage<ConversationSnapshot> update(String sid, ConversationChange change);
+
+        CompletionStage<Void> delete(String sid);
+    }
+
+    /** Messages. */
+    interface Messages {
+        CompletionStage<Message> fetch(String conversationSid, String messageSid);
+
+        /**
+         * Reads messages from one end, or from an index on.
+         *
+         * @param conversationSid the conversation
+         * @param order which way to read
+         * @param fromIndex the first index to give, inclusive; null for the end that the order begins at. REST has no
+         *     such parameter and skips pages until it is there
+         * @param page which page
+         * @return a page in the order asked for
+         */
+        CompletionStage<Slice<Message>> list(
+                String conversationSid, Order order, @Nullable Integer fromIndex, PageRequest page);
+
+        CompletionStage<Message> send(String conversationSid, NewMessage message);
+
+        CompletionStage<Message> update(String conversationSid, String messageSid, MessageChange change);
+
+        CompletionStage<Void> remove(String conversationSid, String messageSid);
+
+        CompletionStage<Slice<DeliveryReceipt>> receipts(String conversationSid, String messageSid, PageRequest page);
+    }
+
+    /** Participants. */
+    interface Participants {
+        CompletionStage<Participant> fetch(String conversationSid, String sidOrIdentity);
+
+        CompletionStage<Slice<Participant>> list(String conversationSid, PageRequest page);
+
+        CompletionStage<Participant> add(String conversationSid, NewParticipant participant);
+
+        CompletionStage<Participant> update(String conversationSid, String sidOrIdentity, ParticipantChange change);
+
+        CompletionStage<Void> remove(String conversationSid, String sidOrIdentity);
+    }
+
+    /** Users. */
+    interface Users {
+        CompletionStage<User> fetch(String sidOrIdentity);
+
+        CompletionStage<Slice<User>> list(PageRequest page);
+
+        CompletionStage<User> update(String sidOrIdentity, UserChange change);
+    }
+
+    /** What one user sees and does. */
+    interface Mine {
+        CompletionStage<Slice<UserConversation>> list(PageRequest page);
+
+        CompletionStage<UserConversation> fetch(String conversationSidOrUniqueName);
+
+        CompletionStage<Participant> join(String conversationSid);
+
+        CompletionStage<Void> leave(String conversationSid);
+
+        /**
+         * Sets the read horizon, forwards or backwards.
+         *
+         * @param conversationSid the conversation
+         * @param index the last message read; null for none
+         * @return what is unread now
+         */
+        CompletionStage<Unread> setLastReadMessageIndex(String conversationSid, @Nullable Integer index);
+
+        CompletionStage<Void> setNotificationLevel(String conversationSid, NotificationLevel level);
+
+        /**
+         * Says that the user is typing.
+         *
+         * @param conversationSid the conversation
+         * @return how long other people will be shown that, in whole seconds
+         */
+        CompletionStage<Integer> typing(String conversationSid);
+    }
+
+    /** Which way a list is read. */
+    enum Order {
+        /** Oldest first. */
+        ASCENDING,
+        /** Newest first. */
+        DESCENDING
+    }
+}
