@@ -1,0 +1,219 @@
+package io.github.conversations4j.internal.hooks;
+
+import io.github.conversations4j.AsyncHook;
+import io.github.conversations4j.ErrorHandler;
+import io.github.conversations4j.Hook;
+import io.github.conversations4j.Middleware;
+import io.github.conversations4j.Subscription;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.InitFailed;
+import io.github.conversations4j.event.Initialized;
+import io.github.conversations4j.internal.hooks.Lane.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings events to hooks: those of one conversation in order and one at a time, those of different conversations side
+ * by side, those of the client in a lane of their own. Never calls a hook on the thread that dispatches or registers,
+ * unless the executor it was given does. Thread-safe.
+ *
+ * <p>{@link Initialized} and {@link InitFailed} are <em>sticky</em>: a hook that is registered later is still called
+ * with them, once.
+ */
+public final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Runnable NOTHING = () -> {};
+
+    private final HookTable table = new HookTable();
+    private final HookCaller caller;
+    private final Lanes lanes;
+
+    // Written in the client's lane, read by registering threads.
+    private final Map<EventType<?>, ConversationsEvent> sticky = new ConcurrentHashMap<>();
+
+    /**
+     * A dispatcher without hooks.
+     *
+     * @param executor runs the hooks; whoever made it shuts it down after {@link #close}
+     * @param limits how many events may wait
+     * @param middleware runs around the hooks of every event, in this order
+     * @param errorHandler is told what hooks and middleware throw
+     */
+    public Dispatcher(Executor executor, QueueLimits limits, List<Middleware> middleware, ErrorHandler errorHandler) {
+        this.caller = new HookCaller(table, middleware, errorHandler);
+        this.lanes = new Lanes(executor, limits, this::perform);
+    }
+
+    /**
+     * Registers a hook.
+     *
+     * @param type the kind of event
+     * @param conversationSid the only conversation it is for; null for all
+     * @param hook the hook
+     * @param <E> the event
+     * @return its handle
+     */
+    public <E extends ConversationsEvent> Subscription register(
+            EventType<E> type, @Nullable String conversationSid, Hook<? super E> hook) {
+        return add(Registration.of(type, conversationSid, hook, table));
+    }
+
+    /**
+     * Registers a hook that ends later.
+     *
+     * @param type the kind of event
+     * @param conversationSid the only conversation it is for; null for all
+     * @param hook the hook
+     * @param <E> the event
+     * @return its handle
+     */
+    public <E extends ConversationsEvent> Subscription registerAsync(
+            EventType<E> type, @Nullable String conversationSid, AsyncHook<? super E> hook) {
+        return add(Registration.ofAsync(type, conversationSid, hook, table));
+    }
+
+    private Subscription add(Registration registration) {
+        table.add(registration);
+        ConversationsEvent missed = sticky.get(registration.type());
+        if (missed != null) {
+            lanes.submit(Lanes.CLIENT, new Work(missed, registration, NOTHING));
+        }
+        return registration;
+    }
+
+    /**
+     * Queues an event for its hooks.
+     *
+     * @param event the event
+     * @param done runs when every hook has ended, on whichever thread ended last
+     * @return whether there was room; if not, {@code done} never runs
+     */
+    public boolean dispatch(ConversationsEvent event, Runnable done) {
+        return lanes.submit(Lanes.keyOf(event), new Work(event, null, done));
+    }
+
+    /**
+     * Queues an event for its hooks.
+     *
+     * @param event the event
+     * @return whether there was room
+     */
+    public boolean dispatch(ConversationsEvent event) {
+        return dispatch(event, NOTHING);
+    }
+
+    private @Nullable CompletionStage<?> perform(Work work) {
+        ConversationsEvent event = work.event();
+        Registration only = work.only();
+        if (only != null) {
+            return only.isActive() && only.takesSticky() ? caller.callOne(only, event) : null;
+        }
+        if (isSticky(event)) {
+            sticky.put(event.type(), event);
+        }
+        return caller.call(event);
+    }
+
+    static boolean isSticky(ConversationsEvent event) {
+        return event instanceof Initialized || event instanceof InitFailed;
+    }
+
+    /**
+     * How many hooks are registered.
+     *
+     * @return the number of active handles
+     */
+    public int hooks() {
+        return table.size();
+    }
+
+    /**
+     * How many events wait for hooks or are with them.
+     *
+     * @return the number now
+     */
+    public int pending() {
+        return lanes.pending();
+    }
+
+    /**
+     * Whether the calling thread is running a hook of this dispatcher.
+     *
+     * @return true inside a hook
+     */
+    public boolean isInsideHook() {
+        return lanes.runsOn(Thread.currentThread());
+    }
+
+    /**
+     * Reports what nobody waits for to the error handler.
+     *
+     * @param event the event that was being handled; null if it was none
+     * @param what what failed
+     * @param cause why
+     */
+    public void report(@Nullable ConversationsEvent event, String what, Throwable cause) {
+        caller.report(event, what, cause);
+    }
+
+    /** Takes no more events. Does not block. */
+    public void stop() {
+        lanes.close();
+    }
+
+    /**
+     * Finishes what is queued, as long as the limit allows, interrupts the rest and names the hooks that go on. All
+     * handles are inactive afterwards. Inside a hook it does not wait.
+     *
+     * @param limit how long to wait
+     * @return whether every hook has ended
+     */
+    public boolean close(Duration limit) {
+        boolean ended = isInsideHook() ? lanes.close().isDone() : awaitDrained(limit);
+        table.clear();
+        return ended;
+    }
+
+    private boolean awaitDrained(Duration limit) {
+        try {
+            lanes.close().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            abandon(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            abandon(limit);
+        } catch (ExecutionException e) {
+            throw new AssertionError("draining does not fail", e);
+        }
+        return false;
+    }
+
+    private void abandon(Duration limit) {
+        table.clear();
+        for (Lane lane : lanes.busy()) {
+            lane.interrupt()
+                    .ifPresentOrElse(
+                            where -> LOG.warn(
+                                    "close: a {} hook has not ended within {} and was interrupted here",
+                                    lane.eventType(),
+                                    limit,
+                                    where),
+                            () -> LOG.warn(
+                                    "close: the stage of an asynchronous {} hook has not completed within {}",
+                                    lane.eventType(),
+                                    limit));
+        }
+    }
+}
