@@ -1,0 +1,102 @@
+package io.github.conversations4j.internal.delivery;
+
+import io.github.conversations4j.event.ConversationScoped;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.internal.delivery.Admission.Admitted;
+import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.source.Sink;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the sources of a client put their events. Drops what was delivered before, gives updates their reasons, hands
+ * the rest to the hooks, and refuses when the hooks have no room. Thread-safe.
+ */
+public final class Delivery implements Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final int REMEMBERED_RESOURCES = 50_000;
+    private static final long REMEMBERED_CHARACTERS = 16_000_000;
+    private static final int MAX_MARKS = 100_000;
+
+    private final Dispatcher dispatcher;
+    private final Admission admission = new Admission(new ResourceMemory(REMEMBERED_RESOURCES, REMEMBERED_CHARACTERS));
+    private final Set<String> incomplete = ConcurrentHashMap.newKeySet();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder duplicates = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private volatile boolean closed;
+
+    /**
+     * A delivery that has seen nothing yet.
+     *
+     * @param dispatcher the way to the hooks
+     */
+    public Delivery(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public Offer offer(ConversationsEvent event) {
+        if (closed) {
+            return Offer.CLOSED;
+        }
+        Admitted admitted = admission.admit(event);
+        if (admitted == null) {
+            duplicates.increment();
+            return Offer.DUPLICATE;
+        }
+        if (dispatcher.dispatch(admitted.event())) {
+            accepted.increment();
+            return Offer.ACCEPTED;
+        }
+        admission.undo(admitted);
+        refused.increment();
+        // Another source may have been told "duplicate" meanwhile, so the refusal alone brings nothing back.
+        if (event instanceof ConversationScoped scoped) {
+            markIncomplete(scoped.conversationSid());
+        }
+        return closed ? Offer.CLOSED : Offer.REFUSED;
+    }
+
+    @Override
+    public void markIncomplete(String conversationSid) {
+        if (incomplete.size() < MAX_MARKS && incomplete.add(conversationSid)) {
+            LOG.warn("events of {} were refused because the hooks have no room", conversationSid);
+        }
+    }
+
+    /** Takes no more events. Does not block. */
+    public void close() {
+        closed = true;
+    }
+
+    /**
+     * Conversations of which events were refused.
+     *
+     * @return their SIDs, a copy
+     */
+    public Set<String> incomplete() {
+        return Set.copyOf(incomplete);
+    }
+
+    /**
+     * What became of the events that were offered.
+     *
+     * @return the counts now
+     */
+    public Counts counts() {
+        return new Counts(accepted.sum(), duplicates.sum(), refused.sum());
+    }
+
+    /**
+     * What became of events.
+     *
+     * @param accepted handed to hooks
+     * @param duplicates dropped, because they were delivered before
+     * @param refused refused, because the hooks had no room
+     */
+    public record Counts(long accepted, long duplicates, long refused) {}
+}

@@ -1,0 +1,123 @@
+package io.github.conversations4j.internal.delivery;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last state of each resource that was delivered, by SID; the one used longest ago is forgotten first. Bounded in
+ * number and in characters kept. Thread-safe: striped, each stripe under its own lock, which is held for a look-up
+ * only.
+ */
+final class ResourceMemory {
+    private static final int STRIPES = 64;
+
+    private final Stripe[] stripes = new Stripe[STRIPES];
+
+    ResourceMemory(int resources, long characters) {
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Stripe(Math.max(1, resources / STRIPES), Math.max(1, characters / STRIPES));
+        }
+    }
+
+    /**
+     * Decides about a resource and remembers the decision, both at once.
+     *
+     * @param sid the resource
+     * @param decision from what is known (null: nothing) to what is to be remembered; null keeps all as it is. Runs
+     *     under a lock: it must be short and call nobody
+     * @return what was known before and is now; null if the decision was null
+     */
+    @Nullable
+    Step decide(String sid, Decision decision) {
+        Stripe stripe = stripe(sid);
+        synchronized (stripe) {
+            Known before = stripe.known.get(sid);
+            Known now = decision.apply(before);
+            if (now == null) {
+                return null;
+            }
+            stripe.put(sid, now);
+            return new Step(sid, before, now);
+        }
+    }
+
+    /** Takes a step back, unless somebody has gone on from it. */
+    void undo(Step step) {
+        Stripe stripe = stripe(step.sid());
+        synchronized (stripe) {
+            if (stripe.known.get(step.sid()) == step.now()) {
+                if (step.before() == null) {
+                    stripe.remove(step.sid());
+                } else {
+                    stripe.put(step.sid(), step.before());
+                }
+            }
+        }
+    }
+
+    private Stripe stripe(String sid) {
+        return stripes[(sid.hashCode() * 0x9E3779B9) >>> 26];
+    }
+
+    /** From what is known to what is to be remembered. */
+    @FunctionalInterface
+    interface Decision {
+        @Nullable
+        Known apply(@Nullable Known before);
+    }
+
+    /**
+     * What is known of a resource.
+     *
+     * @param state its last state: a model record, or the id of the last event where only that counts
+     * @param source the event source that told it
+     * @param removed whether it is gone
+     * @param weight about how many characters it keeps in memory
+     */
+    record Known(Object state, String source, boolean removed, int weight) {}
+
+    /**
+     * One change of what is known.
+     *
+     * @param sid the resource
+     * @param before what was known; null for nothing
+     * @param now what is known
+     */
+    record Step(String sid, @Nullable Known before, Known now) {}
+
+    /** Guarded by itself. */
+    private static final class Stripe {
+        final LinkedHashMap<String, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+        final int maxResources;
+        final long maxWeight;
+        long weight;
+
+        Stripe(int maxResources, long maxWeight) {
+            this.maxResources = maxResources;
+            this.maxWeight = maxWeight;
+        }
+
+        void put(String sid, Known now) {
+            Known before = known.put(sid, now);
+            weight += now.weight() - (before == null ? 0 : before.weight());
+            if (known.size() > maxResources || weight > maxWeight) {
+                forgetOldest();
+            }
+        }
+
+        void remove(String sid) {
+            Known before = known.remove(sid);
+            weight -= before == null ? 0 : before.weight();
+        }
+
+        private void forgetOldest() {
+            Iterator<Map.Entry<String, Known>> oldest = known.entrySet().iterator();
+            while (known.size() > 1 && (known.size() > maxResources || weight > maxWeight)) {
+                weight -= oldest.next().getValue().weight();
+                oldest.remove();
+            }
+        }
+    }
+}
