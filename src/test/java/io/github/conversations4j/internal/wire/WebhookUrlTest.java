@@ -39,4 +39,24 @@ class WebhookUrlTest {
     void cutsOffTheQuery(String url, String expected) {
         assertThat(WebhookUrl.withoutQuery(url)).isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:0/x?y=:0, http://127.0.0.1:8443/x?y=:0",
+        "http://[::1]:0,            http://[::1]:8443",
+        "http://a.example:80/x,     http://a.example:80/x",
+        "http://a.example/x:0,      http://a.example/x:0",
+        "http://a.example,          http://a.example",
+    })
+    void putsTheBoundPortInPlaceOfPortZero(String url, String expected) {
+        assertThat(WebhookUrl.withBoundPort(url, 8443)).isEqualTo(expected);
+    }
+
+    @Test
+    void redactsForLogs() {
+        assertThat(WebhookUrl.redacted("https://u:p@a.example/x?a=1=2&b&c=3"))
+                .isEqualTo("https://a.example/x?a=…&b&c=…");
+        assertThat(WebhookUrl.redacted("/x=1\r\nFAKE log line\u009b")).isEqualTo("/x=1??FAKE log line?");
+        assertThat(WebhookUrl.redacted("/" + "x".repeat(500))).hasSize(300);
+    }
 }
