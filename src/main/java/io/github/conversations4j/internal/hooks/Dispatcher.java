@@ -87,7 +87,7 @@ public final class Dispatcher {
         table.add(registration);
         ConversationsEvent missed = sticky.get(registration.type());
         if (missed != null) {
-            lanes.submit(Lanes.CLIENT, new Work(missed, registration, NOTHING));
+            lanes.submit(Lanes.CLIENT, new Work(missed, registration, NOTHING), QueueLimits.NONE);
         }
         return registration;
     }
@@ -111,6 +111,15 @@ public final class Dispatcher {
      */
     public boolean dispatch(ConversationsEvent event) {
         return dispatch(event, NOTHING);
+    }
+
+    /**
+     * Queues an event of the client itself, which is rare and must not be lost, whatever waits already.
+     *
+     * @param event the event
+     */
+    public void dispatchAlways(ConversationsEvent event) {
+        lanes.submit(Lanes.keyOf(event), new Work(event, null, NOTHING), QueueLimits.NONE);
     }
 
     private @Nullable CompletionStage<?> perform(Work work) {

@@ -46,6 +46,11 @@ final class Lanes {
      * @return whether there was room
      */
     boolean submit(String key, Work work) {
+        return submit(key, work, limits);
+    }
+
+    /** The same with limits of its own. */
+    boolean submit(String key, Work work, QueueLimits limits) {
         if (pending.incrementAndGet() > limits.total() || closed) {
             ended();
             return false;

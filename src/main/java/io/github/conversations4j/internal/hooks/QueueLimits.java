@@ -10,6 +10,9 @@ public record QueueLimits(int total, int perConversation) {
     /** Enough for a burst, and a bounded amount of memory. */
     public static final QueueLimits DEFAULT = new QueueLimits(10_000, 1_000);
 
+    /** No limits, for the few events that the client makes itself. */
+    static final QueueLimits NONE = new QueueLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
     /** Refuses limits that would take nothing. */
     public QueueLimits {
         if (total < 1 || perConversation < 1) {

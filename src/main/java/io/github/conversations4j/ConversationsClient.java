@@ -1,0 +1,206 @@
+package io.github.conversations4j;
+
+import io.github.conversations4j.error.UnsupportedByClientException;
+import io.github.conversations4j.event.ConversationScoped;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.InitFailed;
+import io.github.conversations4j.event.Initialized;
+import io.github.conversations4j.source.EventSource;
+import io.github.conversations4j.source.SourceKind;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of Twilio Conversations: hooks for what happens, commands and queries, and a token that looks after itself.
+ * Thread-safe. Several clients live side by side; {@link ConversationsContext} holds one of them for the whole
+ * program.
+ *
+ * <p>States: <em>starting</em> from {@link #start} on; <em>ready</em> when its sources are up and its credentials were
+ * accepted, which {@link #onInit} and {@link #ready()} tell; <em>closed</em> after {@link #close}. Hooks may be
+ * registered in the first two. A client that could not start stays in <em>starting</em> until it is closed.
+ */
+public final class ConversationsClient implements Hooks, AutoCloseable {
+    /** How long {@link #close()} lets hooks finish. */
+    public static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private final ClientRuntime runtime;
+
+    private ConversationsClient(ClientRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    /**
+     * Starts a client. Does not block: what goes wrong from here on is told by {@link #onInitFailed} and
+     * {@link #ready()}.
+     *
+     * @param options how it is to be made
+     * @return the client
+     */
+    public static ConversationsClient start(ClientOptions options) {
+        return start(options, client -> {});
+    }
+
+    /**
+     * Starts a client with hooks that miss nothing, because they are registered before its sources are.
+     *
+     * @param options how it is to be made
+     * @param wiring registers hooks; what it throws ends the start
+     * @return the client
+     * @throws UnsupportedByClientException if a hook was registered that no configured source can fire
+     */
+    public static ConversationsClient start(ClientOptions options, Consumer<? super ConversationsClient> wiring) {
+        ConversationsClient client = new ConversationsClient(new ClientRuntime(options));
+        try {
+            wiring.accept(client);
+        } catch (Throwable e) {
+            client.close(Duration.ZERO);
+            throw e;
+        }
+        client.runtime.connect();
+        return client;
+    }
+
+    /**
+     * Whether hooks for a kind of event can ever be called on this client.
+     *
+     * @param type the kind of event
+     * @return whether a configured source, or the client itself, can fire it
+     */
+    public boolean supports(EventType<?> type) {
+        return runtime.supported().contains(type);
+    }
+
+    @Override
+    public <E extends ConversationsEvent> Subscription on(EventType<E> type, Hook<? super E> hook) {
+        return register(type, null, hook);
+    }
+
+    @Override
+    public <E extends ConversationsEvent> Subscription onAsync(EventType<E> type, AsyncHook<? super E> hook) {
+        return registerAsync(type, null, hook);
+    }
+
+    <E extends ConversationsEvent> Subscription register(
+            EventType<E> type, @Nullable String conversationSid, Hook<? super E> hook) {
+        check(type, conversationSid);
+        return runtime.dispatcher().register(type, conversationSid, hook);
+    }
+
+    <E extends ConversationsEvent> Subscription registerAsync(
+            EventType<E> type, @Nullable String conversationSid, AsyncHook<? super E> hook) {
+        check(type, conversationSid);
+        return runtime.dispatcher().registerAsync(type, conversationSid, hook);
+    }
+
+    private void check(EventType<?> type, @Nullable String conversationSid) {
+        runtime.requireOpen("register a hook for " + type);
+        if (!supports(type)) {
+            throw unsupported(List.of(type));
+        }
+        if (conversationSid != null && !type.isConversationScoped()) {
+            throw new IllegalArgumentException(
+                    type + ": is no event of one conversation; register the hook on the client");
+        }
+    }
+
+    UnsupportedByClientException unsupported(Collection<EventType<?>> types) {
+        String hooks = types.stream()
+                .map(type -> type.eventClass().getSimpleName())
+                .map(name -> "on" + name)
+                .collect(Collectors.joining(", "));
+        String fits = Arrays.stream(SourceKind.values())
+                .filter(kind -> kind.events().containsAll(types))
+                .map(SourceKind::howToAdd)
+                .collect(Collectors.joining(" or "));
+        EventSource source = runtime.source();
+        return new UnsupportedByClientException(
+                hooks,
+                (source == null ? "this client has no event source" : source.name() + " can never fire this")
+                        + (fits.isEmpty() ? "" : "; use " + fits)
+                        + ". supports(EventType) tells beforehand");
+    }
+
+    /**
+     * A new scope: hooks that are registered through it end together.
+     *
+     * @return an open scope
+     */
+    public SubscriptionScope scope() {
+        return new SubscriptionScope(this);
+    }
+
+    /**
+     * A handle on a conversation, made without any call.
+     *
+     * @param sid the conversation SID, {@code CH…}
+     * @return the handle
+     * @throws IllegalArgumentException if that is no conversation SID
+     */
+    public Conversation conversation(String sid) {
+        return new Conversation(this, sid);
+    }
+
+    /**
+     * A handle on the conversation of an event.
+     *
+     * @param event an event of one conversation
+     * @return the handle
+     */
+    public Conversation conversation(ConversationScoped event) {
+        return new Conversation(this, event.conversationSid());
+    }
+
+    /**
+     * Completes when the client is ready, as {@link Initialized} defines it; fails when it can not become so, as
+     * {@link InitFailed} defines it.
+     *
+     * @return a new future on the same answer each time
+     */
+    public Deferred<Initialized> ready() {
+        return runtime.ready();
+    }
+
+    /**
+     * How many hooks are registered.
+     *
+     * @return the number of active handles, those of conversations included
+     */
+    public int activeHooks() {
+        return runtime.dispatcher().hooks();
+    }
+
+    /**
+     * Whether {@link #close} was called.
+     *
+     * @return true from then on
+     */
+    public boolean isClosed() {
+        return runtime.isClosed();
+    }
+
+    /**
+     * Stops the sources, finishes the events that were taken in, interrupts the hooks that take longer than the limit and
+     * names them in the log. Afterwards no thread, socket or subscription of the client is left (idle threads that
+     * OkHttp shares between all its clients excepted), and what was handed in is untouched.
+     *
+     * <p>Inside a hook it does not wait: the rest happens on a thread of its own, when the hook has returned.
+     *
+     * @param limit how long to wait; zero waits for nothing
+     * @return whether everything had ended when it returned
+     */
+    public boolean close(Duration limit) {
+        return runtime.close(limit);
+    }
+
+    /** The same as {@link #close(Duration)} with {@link #CLOSE_LIMIT}. */
+    @Override
+    public void close() {
+        close(CLOSE_LIMIT);
+    }
+}
