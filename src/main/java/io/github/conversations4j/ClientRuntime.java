@@ -68,11 +68,22 @@ final class ClientRuntime {
         this.options = options;
         this.source = options.source;
         this.supported = supportedBy(source);
-        this.ownHookExecutor =
-                options.hookExecutor == null ? HookExecutors.create("conversations4j-hook", options.hookThreads) : null;
-        this.hookExecutor = options.hookExecutor == null ? ownHookExecutor : options.hookExecutor;
-        this.ownScheduler = options.scheduler == null ? new SystemScheduler("conversations4j-timer") : null;
-        this.scheduler = options.scheduler == null ? ownScheduler : options.scheduler;
+        if (options.hookExecutor == null) {
+            ExecutorService made = HookExecutors.create("conversations4j-hook", options.hookThreads);
+            this.ownHookExecutor = made;
+            this.hookExecutor = made;
+        } else {
+            this.ownHookExecutor = null;
+            this.hookExecutor = options.hookExecutor;
+        }
+        if (options.scheduler == null) {
+            SystemScheduler made = new SystemScheduler("conversations4j-timer");
+            this.ownScheduler = made;
+            this.scheduler = made;
+        } else {
+            this.ownScheduler = null;
+            this.scheduler = options.scheduler;
+        }
         this.random = options.random == null ? new SecureRandom() : options.random;
         this.dispatcher = new Dispatcher(
                 hookExecutor,

@@ -48,11 +48,10 @@ final class CredentialVariables {
     private Optional<String> find(String... names) {
         Optional<String> found = Optional.empty();
         for (String name : names) {
-            String value = variables.get(name);
-            boolean set = value != null && !value.isBlank();
-            lookedFor.add(name + (set ? " (set)" : " (not set)"));
-            if (found.isEmpty() && set) {
-                found = Optional.of(value.strip());
+            Optional<String> value = Optional.ofNullable(variables.get(name)).filter(text -> !text.isBlank());
+            lookedFor.add(name + (value.isPresent() ? " (set)" : " (not set)"));
+            if (found.isEmpty()) {
+                found = value.map(String::strip);
             }
         }
         return found;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class RateLimitedException extends TwilioApiException {
     private static final long serialVersionUID = 1L;
 
+    /** What Twilio asked for; null if it did not say. */
     private final @Nullable Duration retryAfter;
 
     /**

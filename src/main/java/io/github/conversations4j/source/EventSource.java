@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Where events come from. A value: it holds settings, may be shared, and does nothing until a client connects it.
- * {@link EventSources} makes those of this library; your own implements {@link Connectable}.
+ * {@code EventSources} makes those of this library; your own implements {@link Connectable}.
  */
 public sealed interface EventSource permits EventSource.Connectable, BuiltInSource {
     /**

@@ -27,7 +27,7 @@ public final class ManualTime implements InstantSource, Scheduler {
 
     // Guarded by this.
     private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::order));
+            new PriorityQueue<>(Comparator.comparing(Task::due).thenComparingLong(Task::order));
     private Instant now;
     private long scheduled;
 
