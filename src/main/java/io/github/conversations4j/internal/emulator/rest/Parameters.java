@@ -1,0 +1,139 @@
+package io.github.conversations4j.internal.emulator.rest;
+
+import io.github.conversations4j.internal.emulator.state.TwilioFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of one request, from its form or its query, read as what they shall be. What cannot be read is refused
+ * with the name of the parameter. Names that nobody asks for are ignored, as Twilio does. Immutable.
+ */
+final class Parameters {
+    /** The code for whatever has no code of its own. */
+    static final int INVALID = 20422;
+
+    private final Map<String, List<String>> values;
+
+    Parameters(Map<String, List<String>> values) {
+        this.values = values;
+    }
+
+    @Nullable
+    String text(String name) {
+        List<String> given = values.get(name);
+        return given == null ? null : given.get(given.size() - 1);
+    }
+
+    String required(String name, int code) {
+        String given = text(name);
+        if (given == null || given.isEmpty()) {
+            throw TwilioFault.invalid(code, "Missing required parameter " + name + " in the post body");
+        }
+        return given;
+    }
+
+    /** All values of a repeated parameter; null if it was not given, empty if it was cleared. */
+    @Nullable
+    List<String> all(String name) {
+        List<String> given = values.get(name);
+        if (given == null) {
+            return null;
+        }
+        return given.stream().filter(value -> !value.isEmpty()).toList();
+    }
+
+    @Nullable
+    Long number(String name, int code) {
+        String given = text(name);
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        try {
+            return Long.valueOf(given);
+        } catch (NumberFormatException e) {
+            throw TwilioFault.invalid(code, name + " must be a whole number");
+        }
+    }
+
+    @Nullable
+    Boolean flag(String name) {
+        String given = text(name);
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        return switch (given.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw TwilioFault.invalid(INVALID, name + " must be true or false");
+        };
+    }
+
+    /** One of the names of an enum, in any case. */
+    <E extends Enum<E>> @Nullable E oneOf(String name, List<E> choices, int code) {
+        String given = text(name);
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        for (E choice : choices) {
+            if (choice.name().equalsIgnoreCase(given)) {
+                return choice;
+            }
+        }
+        throw TwilioFault.invalid(
+                code,
+                name + " must be one of "
+                        + choices.stream()
+                                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                .toList());
+    }
+
+    /** A date and time; without an offset it counts as UTC, a date alone as its first moment. */
+    @Nullable
+    Instant date(String name, int code) {
+        String given = text(name);
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        try {
+            if (given.indexOf('T') < 0) {
+                return LocalDate.parse(given).atStartOfDay().toInstant(ZoneOffset.UTC);
+            }
+            boolean offset = given.endsWith("Z") || given.lastIndexOf('+') > 0 || given.lastIndexOf('-') > 7;
+            return offset
+                    ? OffsetDateTime.parse(given).toInstant()
+                    : LocalDateTime.parse(given).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            throw TwilioFault.invalid(code, name + " must be a date in ISO 8601, such as 2015-12-16T22:18:37Z");
+        }
+    }
+
+    /** A duration; an empty text gives zero. */
+    @Nullable
+    Duration duration(String name, int code) {
+        String given = text(name);
+        if (given == null) {
+            return null;
+        }
+        if (given.isEmpty()) {
+            return Duration.ZERO;
+        }
+        try {
+            Duration duration = Duration.parse(given);
+            if (!duration.isNegative() && !duration.isZero()) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            throw TwilioFault.invalid(code, name + " must be a duration in ISO 8601, such as PT1H");
+        }
+        throw TwilioFault.invalid(code, name + " must be longer than nothing");
+    }
+}

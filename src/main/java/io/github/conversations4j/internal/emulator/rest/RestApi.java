@@ -1,0 +1,157 @@
+package io.github.conversations4j.internal.emulator.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.conversations4j.internal.emulator.http.Answer;
+import io.github.conversations4j.internal.emulator.http.Incoming;
+import io.github.conversations4j.internal.emulator.http.Route;
+import io.github.conversations4j.internal.emulator.rest.Operation.Result;
+import io.github.conversations4j.internal.emulator.state.Cause;
+import io.github.conversations4j.internal.emulator.state.ChatService;
+import io.github.conversations4j.internal.emulator.state.Twilio;
+import io.github.conversations4j.internal.emulator.state.TwilioFault;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The REST API: finds the operation of a request, lets the caller in, reads the parameters, and writes what came of it or
+ * Twilio's error body. Thread-safe.
+ */
+public final class RestApi implements Route {
+    private static final String PREFIX = "/v1/";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String JSON = "application/json;charset=utf-8";
+    private static final int LARGEST_FORM = 1024 * 1024;
+    private static final int MOST_PARAMETERS = 1000;
+
+    private final Twilio twilio;
+    private final Doorman doorman;
+    private final String linkBase;
+    private final RouteTable table = new RouteTable();
+
+    /**
+     * Makes the API.
+     *
+     * @param twilio the state it works on
+     * @param doorman says who may call
+     * @param linkBase scheme and host in the addresses it gives, without a slash at the end
+     */
+    public RestApi(Twilio twilio, Doorman doorman, String linkBase) {
+        this.twilio = twilio;
+        this.doorman = doorman;
+        this.linkBase = linkBase;
+        ServiceResource.register(table);
+        ConversationResource.register(table);
+        MessageResource.register(table);
+        ParticipantResource.register(table);
+        UserResource.register(table);
+        UserConversationResource.register(table);
+    }
+
+    @Override
+    public @Nullable Answer answer(Incoming request) {
+        if (!request.path().startsWith(PREFIX)) {
+            return null;
+        }
+        Answer answer;
+        try {
+            doorman.check(request.header("Authorization"));
+            Result result = run(request);
+            answer = result.body() == null ? Answer.of(result.status()) : json(result.status(), result.body());
+        } catch (TwilioFault fault) {
+            answer = refusal(fault);
+        }
+        return answer.with("Twilio-Request-Id", twilio.sids().next("RQ"));
+    }
+
+    /** Twilio's error body. */
+    static Answer refusal(TwilioFault fault) {
+        ObjectNode body = Json.object();
+        body.put("code", fault.code());
+        body.put("message", fault.reason());
+        body.put("more_info", "https://www.twilio.com/docs/errors/" + fault.code());
+        body.put("status", fault.status());
+        Answer answer = json(fault.status(), body);
+        return fault.status() == 401 ? answer.with("WWW-Authenticate", "Basic realm=\"Twilio API\"") : answer;
+    }
+
+    private static Answer json(int status, ObjectNode body) {
+        return Answer.of(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Result run(Incoming request) {
+        List<String> segments = segments(request.path());
+        RouteTable.Match match = table.find(segments);
+        if (match == null) {
+            throw TwilioFault.notFound(request.path().substring(PREFIX.length() - 1));
+        }
+        Operation operation = match.operations().get(request.method());
+        if (operation == null) {
+            throw new TwilioFault(405, 20004, "Method " + request.method() + " is not allowed here");
+        }
+        String named = match.path().get(RouteTable.SERVICE);
+        ChatService service = named == null ? twilio.service() : twilio.service(named);
+        boolean webhooks = "true".equalsIgnoreCase(request.header("X-Twilio-Webhook-Enabled"));
+        return operation.run(new RestCall(
+                twilio,
+                service,
+                new Links(linkBase, named == null ? "" : named),
+                match.path(),
+                parameters(request),
+                Cause.rest(webhooks)));
+    }
+
+    private static List<String> segments(String path) {
+        List<String> segments = new ArrayList<>();
+        for (String segment : path.substring(PREFIX.length()).split("/", -1)) {
+            try {
+                segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                throw TwilioFault.invalid(Parameters.INVALID, "The path has a broken escape");
+            }
+        }
+        return segments;
+    }
+
+    private static Parameters parameters(Incoming request) {
+        if (!request.method().equals("POST")) {
+            return new Parameters(decode(request.query()));
+        }
+        if (request.cut() || request.body().length > LARGEST_FORM) {
+            throw new TwilioFault(413, Parameters.INVALID, "The body must have at most " + LARGEST_FORM + " bytes");
+        }
+        String type = request.header("Content-Type");
+        boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
+        if (request.body().length > 0 && !form) {
+            throw new TwilioFault(415, Parameters.INVALID, "The body must be " + FORM);
+        }
+        return new Parameters(decode(new String(request.body(), StandardCharsets.UTF_8)));
+    }
+
+    private static Map<String, List<String>> decode(String encoded) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        int count = 0;
+        for (String pair : encoded.split("&")) {
+            if (pair.isEmpty()) {
+                continue;
+            }
+            if (++count > MOST_PARAMETERS) {
+                throw TwilioFault.invalid(
+                        Parameters.INVALID, "At most " + MOST_PARAMETERS + " parameters may be given");
+            }
+            int equals = pair.indexOf('=');
+            try {
+                String name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
+                String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+                values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
+            } catch (IllegalArgumentException e) {
+                throw TwilioFault.invalid(Parameters.INVALID, "The form has a broken escape");
+            }
+        }
+        return values;
+    }
+}

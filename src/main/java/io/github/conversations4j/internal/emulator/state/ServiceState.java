@@ -1,0 +1,164 @@
+package io.github.conversations4j.internal.emulator.state;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything in one service, the lock that guards it, and the one way in which it changes.
+ *
+ * <p>Nothing here knows a rule; the rules are in the commands ({@link Conversations}, {@link Messages} …), which hand
+ * their work to {@link #perform} or {@link #commit}. All fields are guarded by the lock; the methods that find things
+ * must be called under it.
+ */
+final class ServiceState {
+    final World world;
+    final String sid;
+    final Shelf<Room> rooms = new Shelf<>();
+    final Map<String, String> roomsByName = new HashMap<>();
+    final Shelf<StoredUser> users = new Shelf<>();
+    final Map<String, String> usersByIdentity = new HashMap<>();
+    final Memberships identities = new Memberships();
+    final Memberships addresses = new Memberships();
+    final Shelf<StoredRole> roles = new Shelf<>();
+    final Rights rights = new Rights(this);
+    final Timekeeper timekeeper = new Timekeeper(this);
+    final RandomGenerator chance;
+    ServiceSettings settings;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private long sequence;
+    private boolean deleted;
+
+    ServiceState(World world, String sid) {
+        this.world = world;
+        this.sid = sid;
+        this.chance = world.chance().get();
+        this.settings = DefaultRoles.install(this);
+    }
+
+    /** Checks, asks the gate outside the lock, checks again and carries out. */
+    <R> R perform(Function<Verdict, Step<R>> command) {
+        Gate gate = world.gate().get();
+        Verdict verdict = Verdict.ACCEPTED;
+        if (gate != Gate.OPEN) {
+            verdict = gate.consider(read(() -> command.apply(Verdict.ACCEPTED).proposal()));
+            if (!verdict.accepted()) {
+                throw TwilioFault.forbidden(50056, "The pre-event webhook rejected the command");
+            }
+        }
+        Verdict decided = verdict;
+        return commit(() -> command.apply(decided).work().get());
+    }
+
+    /** Carries out what no gate is asked about. */
+    <R> R commit(Supplier<R> work) {
+        try {
+            return read(work);
+        } finally {
+            world.log().deliver();
+        }
+    }
+
+    /** Carries out what a timer began, unless the service was deleted meanwhile. */
+    void commitIfThere(Runnable work) {
+        lock.lock();
+        try {
+            if (!deleted) {
+                work.run();
+            }
+        } finally {
+            lock.unlock();
+            world.log().deliver();
+        }
+    }
+
+    <R> R read(Supplier<R> work) {
+        lock.lock();
+        try {
+            if (deleted) {
+                throw TwilioFault.notFound("/Services/" + sid);
+            }
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends everything: from now on the service is not found, and no timer of it runs. */
+    void delete() {
+        read(() -> {
+            rooms.all().forEach(timekeeper::stop);
+            deleted = true;
+            return true;
+        });
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    void record(Cause cause, List<ScopedWebhook> hooks, Function<Stamp, Change> change) {
+        world.log().append(change.apply(new Stamp(++sequence, world.now(), sid, cause, hooks)));
+    }
+
+    void record(Cause cause, Room room, Function<Stamp, Change> change) {
+        record(cause, room.hooks, change);
+    }
+
+    Stamp draft(Cause cause, List<ScopedWebhook> hooks) {
+        return new Stamp(0, world.now(), sid, cause, hooks);
+    }
+
+    /** Notes that somebody is in a conversation. */
+    void remember(StoredParticipant participant) {
+        Memberships memberships = participant.nonChat() ? addresses : identities;
+        String name = participant.name();
+        if (name != null) {
+            memberships.add(name, participant);
+        }
+    }
+
+    /** Notes that somebody is in a conversation no more. */
+    void forget(StoredParticipant participant) {
+        Memberships memberships = participant.nonChat() ? addresses : identities;
+        String name = participant.name();
+        if (name != null) {
+            memberships.remove(name, participant);
+        }
+    }
+
+    Room room(String sidOrUniqueName) {
+        Room found = rooms.find(sidOrUniqueName);
+        if (found == null) {
+            String named = roomsByName.get(sidOrUniqueName);
+            found = named == null ? null : rooms.find(named);
+        }
+        if (found == null) {
+            throw TwilioFault.notFound("/Services/" + sid + "/Conversations/" + sidOrUniqueName);
+        }
+        return found;
+    }
+
+    StoredUser user(String sidOrIdentity) {
+        StoredUser found = users.find(sidOrIdentity);
+        if (found == null) {
+            found = userByIdentity(sidOrIdentity);
+        }
+        if (found == null) {
+            throw TwilioFault.notFound("/Services/" + sid + "/Users/" + sidOrIdentity);
+        }
+        return found;
+    }
+
+    @Nullable
+    StoredUser userByIdentity(String identity) {
+        String found = usersByIdentity.get(identity);
+        return found == null ? null : users.find(found);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.conversations4j.internal.emulator.state;
+
+import io.github.conversations4j.Scheduler;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What everything in one emulator shares: time, chance, the record of changes and the gate. Thread-safe.
+ *
+ * @param clock the time
+ * @param scheduler what runs the timers
+ * @param sids makes SIDs
+ * @param chance makes a generator for one service, which uses it under its lock
+ * @param behaviour the choices
+ * @param log carries changes to the listeners
+ * @param gate decides about proposals
+ * @param settings the settings of the account as they are now
+ */
+record World(
+        InstantSource clock,
+        Scheduler scheduler,
+        SidSource sids,
+        Supplier<RandomGenerator> chance,
+        Behaviour behaviour,
+        ChangeLog log,
+        AtomicReference<Gate> gate,
+        Supplier<AccountSettings> settings) {
+
+    /** Now, in milliseconds as webhooks show it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    Limits limits() {
+        return behaviour.limits();
+    }
+}
