@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.emulator.rest;
 
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
+import io.github.conversations4j.internal.wire.Form;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +11,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +21,16 @@ final class Parameters {
     /** The code for whatever has no code of its own. */
     static final int INVALID = 20422;
 
-    private final Map<String, List<String>> values;
+    private final Form form;
 
-    Parameters(Map<String, List<String>> values) {
-        this.values = values;
+    Parameters(Form form) {
+        this.form = form;
     }
 
+    /** The first value of a name, as it was given. */
     @Nullable
     String text(String name) {
-        List<String> given = values.get(name);
-        return given == null ? null : given.get(given.size() - 1);
+        return form.first(name);
     }
 
     String required(String name, int code) {
@@ -44,10 +44,16 @@ final class Parameters {
     /** All values of a repeated parameter; null if it was not given, empty if it was cleared. */
     @Nullable
     List<String> all(String name) {
-        List<String> given = values.get(name);
-        if (given == null) {
-            return null;
-        }
+        List<String> given = form.all(name);
+        return given.isEmpty() ? null : present(given);
+    }
+
+    /** All values of a repeated parameter that are not empty. */
+    List<String> list(String name) {
+        return present(form.all(name));
+    }
+
+    private static List<String> present(List<String> given) {
         return given.stream().filter(value -> !value.isEmpty()).toList();
     }
 

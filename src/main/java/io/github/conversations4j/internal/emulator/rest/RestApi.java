@@ -9,12 +9,12 @@ import io.github.conversations4j.internal.emulator.state.Cause;
 import io.github.conversations4j.internal.emulator.state.ChatService;
 import io.github.conversations4j.internal.emulator.state.Twilio;
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
+import io.github.conversations4j.internal.wire.FormCodec;
+import io.github.conversations4j.internal.wire.MalformedFormException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,7 @@ public final class RestApi implements Route {
     private static final String JSON = "application/json;charset=utf-8";
     private static final int LARGEST_FORM = 1024 * 1024;
     private static final int MOST_PARAMETERS = 1000;
+    private static final FormCodec FORMS = new FormCodec(LARGEST_FORM, MOST_PARAMETERS);
 
     private final Twilio twilio;
     private final Doorman doorman;
@@ -118,40 +119,27 @@ public final class RestApi implements Route {
     }
 
     private static Parameters parameters(Incoming request) {
-        if (!request.method().equals("POST")) {
-            return new Parameters(decode(request.query()));
+        try {
+            if (!request.method().equals("POST")) {
+                return new Parameters(FORMS.decode(request.query()));
+            }
+            if (request.cut()) {
+                throw tooLarge();
+            }
+            String type = request.header("Content-Type");
+            boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
+            if (request.body().length > 0 && !form) {
+                throw new TwilioFault(415, Parameters.INVALID, "The body must be " + FORM);
+            }
+            return new Parameters(FORMS.decode(request.body()));
+        } catch (MalformedFormException e) {
+            throw e.reason() == MalformedFormException.Reason.TOO_LARGE
+                    ? tooLarge()
+                    : TwilioFault.invalid(Parameters.INVALID, String.valueOf(e.getMessage()));
         }
-        if (request.cut() || request.body().length > LARGEST_FORM) {
-            throw new TwilioFault(413, Parameters.INVALID, "The body must have at most " + LARGEST_FORM + " bytes");
-        }
-        String type = request.header("Content-Type");
-        boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
-        if (request.body().length > 0 && !form) {
-            throw new TwilioFault(415, Parameters.INVALID, "The body must be " + FORM);
-        }
-        return new Parameters(decode(new String(request.body(), StandardCharsets.UTF_8)));
     }
 
-    private static Map<String, List<String>> decode(String encoded) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        int count = 0;
-        for (String pair : encoded.split("&")) {
-            if (pair.isEmpty()) {
-                continue;
-            }
-            if (++count > MOST_PARAMETERS) {
-                throw TwilioFault.invalid(
-                        Parameters.INVALID, "At most " + MOST_PARAMETERS + " parameters may be given");
-            }
-            int equals = pair.indexOf('=');
-            try {
-                String name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
-                String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
-                values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
-            } catch (IllegalArgumentException e) {
-                throw TwilioFault.invalid(Parameters.INVALID, "The form has a broken escape");
-            }
-        }
-        return values;
+    private static TwilioFault tooLarge() {
+        return new TwilioFault(413, Parameters.INVALID, "The body must have at most " + LARGEST_FORM + " bytes");
     }
 }

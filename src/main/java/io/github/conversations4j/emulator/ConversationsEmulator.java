@@ -1,0 +1,220 @@
+package io.github.conversations4j.emulator;
+
+import io.github.conversations4j.ClientOptions;
+import io.github.conversations4j.Credentials;
+import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.internal.emulator.http.LocalServer;
+import io.github.conversations4j.internal.emulator.http.Routes;
+import io.github.conversations4j.internal.emulator.rest.Doorman;
+import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
+import io.github.conversations4j.internal.emulator.rest.RestApi;
+import io.github.conversations4j.internal.emulator.state.ChatService;
+import io.github.conversations4j.internal.emulator.state.Twilio;
+import io.github.conversations4j.internal.time.SystemScheduler;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A local Twilio Conversations: an account with one service, in memory, reached over HTTP on the loopback interface.
+ *
+ * <pre>{@code
+ * try (ConversationsEmulator twilio = ConversationsEmulator.start()) {
+ *     twilio.user("bob").in("general").says("hi alice");
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Everything it made (server, timers, connections) ends with {@link #close}. What is emulated, what is
+ * guessed and what is not there is written down in {@code docs/emulator.md}.
+ *
+ * <p>Needs {@code com.squareup.okhttp3:mockwebserver3} on the classpath.
+ */
+public final class ConversationsEmulator implements AutoCloseable {
+    private static final long LARGEST_BODY = 160L * 1024 * 1024;
+
+    private final String authToken;
+    private final String apiKey;
+    private final String apiSecret;
+    private final Twilio twilio;
+    private final LocalServer server;
+    private final String url;
+
+    /** Null if the scheduler is the caller's. */
+    private final @Nullable SystemScheduler ownScheduler;
+
+    private ConversationsEmulator(EmulatorOptions options) {
+        RandomGenerator random = options.seed == null ? new SecureRandom() : new SplittableRandom(options.seed);
+        Invented invented = new Invented(random);
+        authToken = options.authToken == null ? invented.secret() : options.authToken;
+        apiKey = options.apiKey == null ? invented.sid("SK") : options.apiKey;
+        apiSecret = options.apiSecret == null ? invented.secret() : options.apiSecret;
+        String accountSid = options.accountSid == null ? invented.sid("AC") : options.accountSid;
+        String serviceSid = options.serviceSid == null ? invented.sid("IS") : options.serviceSid;
+        ownScheduler = options.scheduler == null ? new SystemScheduler("emulator") : null;
+        Scheduler scheduler = options.scheduler == null ? ownScheduler : options.scheduler;
+        twilio = new Twilio(accountSid, serviceSid, options.behaviour, options.clock, scheduler, random);
+        Doorman doorman =
+                new Doorman(List.of(new Login(accountSid, authToken), new Login(apiKey, apiSecret)), bearer -> false);
+        Routes routes = new Routes().add(new RestApi(twilio, doorman, options.linkBase));
+        server = serve(options, routes);
+        url = "http://" + host(options.address) + ":" + server.port();
+    }
+
+    /**
+     * Starts an emulator with everything made up, on a free port.
+     *
+     * @return a running emulator
+     */
+    public static ConversationsEmulator start() {
+        return start(EmulatorOptions.builder().build());
+    }
+
+    /**
+     * Starts an emulator.
+     *
+     * @param options how
+     * @return a running emulator
+     * @throws IllegalStateException if MockWebServer is not on the classpath; the message says what to add
+     * @throws java.io.UncheckedIOException if it cannot listen where it should
+     */
+    public static ConversationsEmulator start(EmulatorOptions options) {
+        return new ConversationsEmulator(options);
+    }
+
+    private LocalServer serve(EmulatorOptions options, Routes routes) {
+        try {
+            return new LocalServer(options.address, options.port, LARGEST_BODY, routes);
+        } catch (NoClassDefFoundError e) {
+            stopTimers();
+            throw new IllegalStateException(
+                    "The emulator needs com.squareup.okhttp3:mockwebserver3 on the classpath; add it in the version of"
+                            + " okhttp-jvm that is there",
+                    e);
+        } catch (RuntimeException e) {
+            stopTimers();
+            throw e;
+        }
+    }
+
+    /**
+     * Gives where the emulator is.
+     *
+     * @return scheme, host and port, without a slash at the end
+     */
+    public String url() {
+        return url;
+    }
+
+    /**
+     * Gives the account.
+     *
+     * @return {@code AC…}
+     */
+    public String accountSid() {
+        return twilio.accountSid();
+    }
+
+    /**
+     * Gives the auth token of the account, which also signs webhooks.
+     *
+     * @return the secret
+     */
+    public String authToken() {
+        return authToken;
+    }
+
+    /**
+     * Gives the API key.
+     *
+     * @return {@code SK…}
+     */
+    public String apiKey() {
+        return apiKey;
+    }
+
+    /**
+     * Gives the secret of the API key, which also signs access tokens.
+     *
+     * @return the secret
+     */
+    public String apiSecret() {
+        return apiSecret;
+    }
+
+    /**
+     * Gives the default service, the one of the short paths.
+     *
+     * @return {@code IS…}
+     */
+    public String serviceSid() {
+        return twilio.settings().defaultServiceSid();
+    }
+
+    /**
+     * Gives everything a back end needs to call this emulator.
+     *
+     * @return the credentials
+     */
+    public Credentials credentials() {
+        return Credentials.builder(accountSid())
+                .authToken(authToken)
+                .apiKey(apiKey, apiSecret)
+                .serviceSid(serviceSid())
+                .build();
+    }
+
+    /**
+     * Begins the options of a back end that works on this emulator.
+     *
+     * @return a builder with credentials and address
+     */
+    public ClientOptions.Builder backendOptions() {
+        return ClientOptions.backend(credentials()).baseUrl(url);
+    }
+
+    /**
+     * Brings a simulated person, who acts as the user of a client SDK would. The user is made with the first act.
+     *
+     * @param identity who it is
+     * @return the person
+     */
+    public SimulatedUser user(String identity) {
+        return new SimulatedUser(service(), identity);
+    }
+
+    private ChatService service() {
+        return twilio.service();
+    }
+
+    /** Ends the emulator: its server, its connections and its timers. Idempotent. */
+    @Override
+    public void close() {
+        server.close();
+        stopTimers();
+    }
+
+    private void stopTimers() {
+        if (ownScheduler != null) {
+            ownScheduler.close();
+        }
+    }
+
+    private static String host(InetAddress address) {
+        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+
+    /** What is made up because the options do not say it. */
+    private record Invented(RandomGenerator random) {
+        String sid(String prefix) {
+            return prefix + secret();
+        }
+
+        String secret() {
+            return String.format("%016x%016x", random.nextLong(), random.nextLong());
+        }
+    }
+}

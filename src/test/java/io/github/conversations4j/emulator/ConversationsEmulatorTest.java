@@ -1,0 +1,126 @@
+package io.github.conversations4j.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import okhttp3.Credentials;
+import okhttp3.FormBody;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConversationsEmulatorTest {
+    private final ConversationsEmulator twilio = ConversationsEmulator.start();
+    private final OkHttpClient http = new OkHttpClient();
+
+    @AfterEach
+    void stop() {
+        http.connectionPool().evictAll();
+        http.dispatcher().executorService().shutdown();
+        twilio.close();
+    }
+
+    @Test
+    void peopleTalkAndRestSeesIt() throws IOException {
+        SimulatedParticipant bob =
+                twilio.user("bob").in("general").says("hello").says("wrold");
+        bob.edits(bob.lastMessageSid(), "world");
+
+        JsonNode messages = get("/v1/Conversations/general/Messages").get("messages");
+
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(0).get("body").textValue()).isEqualTo("hello");
+        assertThat(messages.get(0).get("author").textValue()).isEqualTo("bob");
+        assertThat(messages.get(1).get("body").textValue()).isEqualTo("world");
+        assertThat(messages.get(1).get("index").intValue()).isEqualTo(1);
+        JsonNode participants = get("/v1/Conversations/general/Participants").get("participants");
+        assertThat(participants).hasSize(1);
+        assertThat(messages.get(0).get("participant_sid"))
+                .isEqualTo(participants.get(0).get("sid"));
+    }
+
+    @Test
+    void restWritesAndPeopleAreThere() throws IOException {
+        JsonNode made = post(
+                "/v1/Conversations",
+                new FormBody.Builder().add("FriendlyName", "Räte & Co.").build());
+        assertThat(made.get("friendly_name").textValue()).isEqualTo("Räte & Co.");
+
+        twilio.user("bob").in(made.get("sid").textValue()).joins();
+
+        assertThat(get("/v1/Users/bob/Conversations").get("conversations")).hasSize(1);
+    }
+
+    @Test
+    void wrongCredentialsAreRefusedWithTwiliosBody() throws IOException {
+        Request request = new Request.Builder()
+                .url(twilio.url() + "/v1/Conversations")
+                .header("Authorization", Credentials.basic(twilio.accountSid(), "wrong"))
+                .build();
+        try (Response response = http.newCall(request).execute()) {
+            assertThat(response.code()).isEqualTo(401);
+            assertThat(response.header("Twilio-Request-Id")).matches("RQ[0-9a-f]{32}");
+            assertThat(json(response).get("code").intValue()).isEqualTo(20003);
+        }
+    }
+
+    @Test
+    void aSeedMakesEverythingTheSame() {
+        EmulatorOptions seeded = EmulatorOptions.builder().seed(7).build();
+        try (ConversationsEmulator one = ConversationsEmulator.start(seeded);
+                ConversationsEmulator other = ConversationsEmulator.start(seeded)) {
+            assertThat(one.accountSid()).isEqualTo(other.accountSid());
+            assertThat(one.apiSecret()).isEqualTo(other.apiSecret()).hasSize(32);
+            assertThat(one.user("bob").in("general").conversationSid())
+                    .isEqualTo(other.user("bob").in("general").conversationSid());
+        }
+    }
+
+    @Test
+    void answersComeWithoutWaitingForAcknowledgements() throws IOException {
+        get("/v1/Conversations");
+        long start = System.nanoTime();
+        for (int call = 0; call < 25; call++) {
+            get("/v1/Conversations");
+        }
+        // With Nagle's algorithm each would take 40 ms.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(25 * 40));
+    }
+
+    @Test
+    void contradictorySettingsAreNamed() {
+        assertThatThrownBy(() -> EmulatorOptions.builder()
+                        .clock(java.time.InstantSource.system())
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("clock")
+                .hasMessageContaining("scheduler");
+    }
+
+    private JsonNode get(String path) throws IOException {
+        return call(new Request.Builder().url(twilio.url() + path));
+    }
+
+    private JsonNode post(String path, FormBody form) throws IOException {
+        return call(new Request.Builder().url(twilio.url() + path).post(form));
+    }
+
+    private JsonNode call(Request.Builder request) throws IOException {
+        Request authorized = request.header("Authorization", Credentials.basic(twilio.apiKey(), twilio.apiSecret()))
+                .build();
+        try (Response response = http.newCall(authorized).execute()) {
+            assertThat(response.isSuccessful()).as(response.toString()).isTrue();
+            return json(response);
+        }
+    }
+
+    private static JsonNode json(Response response) throws IOException {
+        return new ObjectMapper().readTree(response.body().string());
+    }
+}
