@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.emulator.state;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +57,30 @@ public final class ChatService {
      */
     public ServiceSettings settings() {
         return state.read(() -> state.settings);
+    }
+
+    /**
+     * Gives where the webhooks of this service go.
+     *
+     * @return the settings as they are now
+     */
+    public WebhookSettings webhooks() {
+        return state.webhooks;
+    }
+
+    /**
+     * Sets where the webhooks of this service go.
+     *
+     * @param cause who acts
+     * @param settings the new settings, all of them
+     */
+    public void webhooks(Cause cause, WebhookSettings settings) {
+        state.commit(() -> {
+            WebhookSettings before = state.webhooks;
+            state.webhooks = settings;
+            state.record(cause, List.of(), stamp -> new Change.OfResource(stamp, before, settings));
+            return settings;
+        });
     }
 
     /**

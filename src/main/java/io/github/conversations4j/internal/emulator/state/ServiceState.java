@@ -31,6 +31,9 @@ final class ServiceState {
     final RandomGenerator chance;
     ServiceSettings settings;
 
+    /** Written under the lock, read by anybody. */
+    volatile WebhookSettings webhooks = WebhookSettings.NONE;
+
     private final ReentrantLock lock = new ReentrantLock();
     private long sequence;
     private boolean deleted;

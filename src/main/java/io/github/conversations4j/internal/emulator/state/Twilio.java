@@ -28,6 +28,7 @@ public final class Twilio {
     private long sequence;
 
     private volatile AccountSettings settings;
+    private volatile WebhookSettings webhooks = WebhookSettings.NONE;
 
     /**
      * Makes an account with one service.
@@ -123,6 +124,30 @@ public final class Twilio {
      */
     public AccountSettings settings() {
         return settings;
+    }
+
+    /**
+     * Gives where the webhooks of the account go.
+     *
+     * @return the settings as they are now
+     */
+    public WebhookSettings webhooks() {
+        return webhooks;
+    }
+
+    /**
+     * Sets where the webhooks of the account go.
+     *
+     * @param cause who acts
+     * @param settings the new settings, all of them
+     */
+    public void webhooks(Cause cause, WebhookSettings settings) {
+        commit(() -> {
+            WebhookSettings before = webhooks;
+            webhooks = settings;
+            record(cause, stamp -> new Change.OfResource(stamp, before, settings));
+            return settings;
+        });
     }
 
     /**
