@@ -2,6 +2,7 @@ package io.github.conversations4j.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,6 +101,19 @@ public final class WebhookRequest {
             }
         }
         return values;
+    }
+
+    /**
+     * All headers, to send the request on or to look at them.
+     *
+     * @return the values of each name as it was written, in the order sent; a new map
+     */
+    public Map<String, List<String>> headers() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            all.computeIfAbsent(headers[i], name -> new ArrayList<>(1)).add(headers[i + 1]);
+        }
+        return all;
     }
 
     /**

@@ -328,7 +328,12 @@ public final class WebhookSource implements BuiltInSource {
      * @return whether it lies in one of the trusted ranges
      */
     public boolean isTrustedProxy(String address) {
-        return gate.trustedProxies.stream().anyMatch(range -> range.contains(address));
+        for (AddressRange range : gate.trustedProxies) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The public URL without user information and query; no secrets. */

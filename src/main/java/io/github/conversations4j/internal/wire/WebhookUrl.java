@@ -33,14 +33,19 @@ public final class WebhookUrl {
      * port is kept differs between its products and is documented nowhere for Conversations.
      *
      * @param url the URL as it was configured at Twilio
-     * @return the URL as it is, then with its port left out or, if it has none, with the default one of its scheme
+     * @return the URL as it is, then with its port left out or, if it has none, with the default one of its scheme; if
+     *     it has no path, both again with the slash that is requested in its place
      */
     public static List<String> signable(String url) {
         String text = withoutUser(url);
         int fragment = text.indexOf('#');
         text = fragment < 0 ? text : text.substring(0, fragment);
         int hostStart = hostStart(text);
-        return hostStart < 0 ? List.of(text) : List.of(text, withOtherPort(text, hostStart));
+        if (hostStart < 0) {
+            return List.of(text);
+        }
+        String otherPort = withOtherPort(text, hostStart);
+        return hasPath(text) ? List.of(text, otherPort) : List.of(text, otherPort, withPath(text), withPath(otherPort));
     }
 
     /**
@@ -55,6 +60,17 @@ public final class WebhookUrl {
             end++;
         }
         return url.substring(0, end);
+    }
+
+    /**
+     * Leaves out what stands before the path.
+     *
+     * @param url a URL, or only its path and query
+     * @return path and query as they stand
+     */
+    public static String target(String url) {
+        int hostStart = hostStart(url);
+        return url.startsWith("/") || hostStart < 0 ? url : url.substring(authorityEnd(url, hostStart));
     }
 
     /**
@@ -107,6 +123,15 @@ public final class WebhookUrl {
         }
         String port = url.regionMatches(true, 0, "https:", 0, 6) ? ":443" : ":80";
         return url.substring(0, hostEnd) + port + url.substring(hostEnd);
+    }
+
+    private static boolean hasPath(String url) {
+        return url.startsWith("/", authorityEnd(url, hostStart(url)));
+    }
+
+    private static String withPath(String url) {
+        int hostEnd = authorityEnd(url, hostStart(url));
+        return url.substring(0, hostEnd) + "/" + url.substring(hostEnd);
     }
 
     private static String withoutUser(String url) {

@@ -10,8 +10,8 @@ class WebhookUrlTest {
     @ParameterizedTest
     @CsvSource({
         "https://a.example/x?q=%2B%7e,           https://a.example/x?q=%2B%7e,      https://a.example:443/x?q=%2B%7e",
-        "http://a.example,                       http://a.example,                  http://a.example:80",
-        "HTTPS://A.example?q=:1,                 HTTPS://A.example?q=:1,            HTTPS://A.example:443?q=:1",
+        "http://a.example/,                      http://a.example/,                 http://a.example:80/",
+        "HTTPS://A.example/?q=:1,                HTTPS://A.example/?q=:1,           HTTPS://A.example:443/?q=:1",
         "https://a.example:8443/x//y,            https://a.example:8443/x//y,       https://a.example/x//y",
         "https://a.example:443/,                 https://a.example:443/,            https://a.example/",
         "https://user:p@ss:word@a.example:1/x@y, https://a.example:1/x@y,           https://a.example/x@y",
@@ -23,6 +23,27 @@ class WebhookUrlTest {
     })
     void givesTheTextsThatMayHaveBeenSigned(String url, String asIs, String otherPort) {
         assertThat(WebhookUrl.signable(url)).containsExactly(asIs, otherPort);
+    }
+
+    @Test
+    void addsTheSlashThatIsRequestedWhereThereIsNoPath() {
+        assertThat(WebhookUrl.signable("https://a.example?q=1#f"))
+                .containsExactly(
+                        "https://a.example?q=1",
+                        "https://a.example:443?q=1",
+                        "https://a.example/?q=1",
+                        "https://a.example:443/?q=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/x?y=z://, /x?y=z://",
+        "/x?y=https://b.example/,    /x?y=https://b.example/",
+        "https://a.example?y,        ?y",
+        "*,                          *",
+    })
+    void cutsOffWhatStandsBeforeThePath(String url, String expected) {
+        assertThat(WebhookUrl.target(url)).isEqualTo(expected);
     }
 
     @Test

@@ -1,0 +1,162 @@
+package io.github.conversations4j.internal.webhook;
+
+import io.github.conversations4j.event.ConversationScoped;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.internal.wire.Form;
+import io.github.conversations4j.internal.wire.MalformedFormException;
+import io.github.conversations4j.internal.wire.Pool;
+import io.github.conversations4j.source.Sink;
+import io.github.conversations4j.source.WebhookRefusal;
+import io.github.conversations4j.source.WebhookReply;
+import io.github.conversations4j.source.WebhookRequest;
+import io.github.conversations4j.source.WebhookSource;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heart of the webhook source, a function from request to reply: verified, read, offered, answered. Nothing unverified
+ * reaches the sink, and nothing of the content reaches answer or log. Thread-safe; blocks no longer than the sink does.
+ *
+ * <p>Twilio documents no retry, so an event that finds no room is answered with 503, in case there is one, and its
+ * conversation is marked to be compared with Twilio.
+ */
+public final class WebhookHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
+    /** To a pre-webhook this means: go on unchanged. */
+    private static final WebhookReply OK = WebhookReply.empty(200);
+
+    private final String accountSid;
+    private final Set<String> serviceSids;
+    private final SignedRequestReader reader;
+    private final Sink sink;
+    private final InstantSource clock;
+    private final Refusals refusals = new Refusals();
+    private final Pool<Form> forms = new Pool<>(Form::new);
+
+    /**
+     * Makes a handler.
+     *
+     * @param settings what is accepted
+     * @param publicUrl the public URL with the port that was bound
+     * @param account whose webhooks are accepted
+     * @param sink where events go
+     * @param clock what time it is
+     * @throws IllegalArgumentException if there is no auth token to check signatures with
+     */
+    public WebhookHandler(
+            WebhookSource settings, String publicUrl, WebhookAccount account, Sink sink, InstantSource clock) {
+        List<String> authTokens = new ArrayList<>(account.authTokens());
+        authTokens.addAll(settings.authTokens());
+        if (authTokens.isEmpty()) {
+            throw new IllegalArgumentException("The webhook source needs the auth token of " + account.accountSid()
+                    + ", also where calls are made with an API key: Twilio signs webhooks with nothing else. Give it"
+                    + " in the credentials (TWILIO_AUTH_TOKEN) or to EventSources.webhook(…).authTokens(…)");
+        }
+        this.accountSid = account.accountSid();
+        this.serviceSids = services(settings, account.serviceSid());
+        this.reader = new SignedRequestReader(settings, publicUrl, authTokens);
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    private static Set<String> services(WebhookSource settings, @Nullable String serviceSid) {
+        return settings.serviceSids().isEmpty() && serviceSid != null ? Set.of(serviceSid) : settings.serviceSids();
+    }
+
+    /**
+     * Handles one request. Never throws.
+     *
+     * @param request what came, with target and body untouched
+     * @return what to answer
+     */
+    public WebhookReply handle(WebhookRequest request) {
+        Form form = forms.take();
+        try {
+            reader.read(request, form);
+            Parameters parameters = new Parameters(form, clock);
+            requireOurs(parameters);
+            return answer(parameters);
+        } catch (Refused e) {
+            return refusals.refuse(request, e.reason(), String.valueOf(e.getMessage()));
+        } catch (MalformedFormException e) {
+            return refusals.refuse(request, reason(e), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("a webhook could not be handled, its event is lost", e);
+            return refusals.refuse(request, WebhookRefusal.DEFECT, e.getClass().getName());
+        } finally {
+            forms.giveBack(form);
+        }
+    }
+
+    /**
+     * How many requests were refused, by reason.
+     *
+     * @return a number for each reason
+     */
+    public Map<WebhookRefusal, Long> refusals() {
+        return refusals.counts();
+    }
+
+    private void requireOurs(Parameters parameters) {
+        if (!accountSid.equals(parameters.text("AccountSid"))) {
+            throw new Refused(WebhookRefusal.ACCOUNT, "AccountSid is not " + accountSid);
+        }
+        String serviceSid = parameters.text("ChatServiceSid");
+        if (serviceSid != null && !serviceSids.isEmpty() && !serviceSids.contains(serviceSid)) {
+            throw new Refused(WebhookRefusal.SERVICE, "ChatServiceSid is none of " + serviceSids);
+        }
+    }
+
+    private WebhookReply answer(Parameters parameters) {
+        String name = parameters.text("EventType");
+        if (name == null) {
+            throw new Refused(WebhookRefusal.NO_EVENT, "it has no EventType; is another product set to this URL?");
+        }
+        return PreEvent.isNamed(name) ? OK : offer(read(name, parameters));
+    }
+
+    private ConversationsEvent read(String name, Parameters parameters) {
+        PostEvent event = PostEvent.named(name);
+        if (event != null) {
+            try {
+                return event.read(parameters);
+            } catch (UnreadableEventException e) {
+                LOG.warn("a signed {} is passed on as Unknown: {}", name, e.getMessage());
+                String conversationSid = parameters.text("ConversationSid");
+                if (conversationSid != null) {
+                    sink.markIncomplete(conversationSid);
+                }
+            }
+        }
+        return EventReader.unknown(name, parameters);
+    }
+
+    private WebhookReply offer(ConversationsEvent event) {
+        return switch (sink.offer(event)) {
+            case ACCEPTED, DUPLICATE -> OK;
+            case REFUSED -> {
+                if (event instanceof ConversationScoped scoped) {
+                    sink.markIncomplete(scoped.conversationSid());
+                }
+                throw new Refused(
+                        WebhookRefusal.NO_ROOM,
+                        "there is no room for " + event.meta().id());
+            }
+            case CLOSED -> throw new Refused(WebhookRefusal.CLOSED, "the client is closed");
+        };
+    }
+
+    private static WebhookRefusal reason(MalformedFormException e) {
+        return switch (e.reason()) {
+            case TOO_LARGE -> WebhookRefusal.TOO_LARGE;
+            case TOO_MANY_PARAMETERS -> WebhookRefusal.TOO_MANY_PARAMETERS;
+            case BAD_PERCENT, BAD_UTF8 -> WebhookRefusal.MALFORMED;
+        };
+    }
+}
