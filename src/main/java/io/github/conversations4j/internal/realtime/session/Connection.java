@@ -1,0 +1,197 @@
+package io.github.conversations4j.internal.realtime.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.internal.realtime.channel.Channel;
+import io.github.conversations4j.internal.realtime.channel.ChannelFactory;
+import io.github.conversations4j.internal.realtime.channel.ChannelListener;
+import io.github.conversations4j.internal.wire.MalformedPacketException;
+import io.github.conversations4j.internal.wire.Packet;
+import io.github.conversations4j.internal.wire.PacketCodec;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a {@link Session} to have a websocket: bytes on one side, packets on the other. Packets are taken apart
+ * on the reading thread, before the lock; all else is confined to it. What comes after the session has abandoned the
+ * attempt is dropped by the session.
+ */
+final class Connection implements ChannelListener {
+    private static final PacketCodec CODEC = new PacketCodec(64 * 1024, 8 * 1024 * 1024);
+
+    private final Session session;
+    private final SessionContext context;
+
+    private @Nullable Channel channel;
+    private boolean open;
+    private boolean abandoned;
+    private @Nullable String token;
+    private @Nullable String initId;
+    private @Nullable String updateId;
+    private Scheduler.@Nullable Cancellable deadline;
+
+    Connection(Session session, SessionContext context) {
+        this.session = session;
+        this.context = context;
+    }
+
+    /** The largest websocket message that makes sense. */
+    static int maxMessage() {
+        return CODEC.maxMessage();
+    }
+
+    /** Gives itself up unless it is {@link #settled} in time. */
+    void expectWithin(Duration limit) {
+        settled();
+        deadline = context.later(limit, () -> session.tooSlow());
+    }
+
+    /** What it waited for has come. */
+    private void settled() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+
+    void dial(ChannelFactory channels) {
+        channel = channels.dial(this);
+    }
+
+    void sendInit(String newToken, @Nullable String continuationToken) {
+        token = newToken;
+        initId = context.newId("TM");
+        send(Packets.init(initId, newToken, continuationToken));
+    }
+
+    void sendUpdate(String newToken, Duration limit) {
+        token = newToken;
+        updateId = context.newId("TM");
+        expectWithin(limit);
+        send(Packets.update(updateId, newToken));
+    }
+
+    /** The token that was sent last; null before the first. */
+    @Nullable
+    String token() {
+        return token;
+    }
+
+    boolean send(Packet packet) {
+        return channel != null && channel.send(CODEC.encode(packet));
+    }
+
+    void sayGoodbye() {
+        settled();
+        if (channel != null) {
+            if (open) {
+                send(Packets.close(context.newId("TM")));
+            }
+            channel.close();
+        }
+    }
+
+    /** Whether there is a websocket, open or on the way. */
+    boolean isDialled() {
+        return channel != null;
+    }
+
+    /** Ends it at once; the session hears no more of it. */
+    void abandon() {
+        abandoned = true;
+        settled();
+        if (channel != null) {
+            channel.cancel();
+        }
+    }
+
+    // ---- what the channel tells, outside of the lock
+
+    @Override
+    public void opened() {
+        inside(() -> {
+            open = true;
+            session.opened(this);
+        });
+    }
+
+    @Override
+    public void received(byte[] message) {
+        Packet packet;
+        try {
+            packet = CODEC.decode(message);
+        } catch (MalformedPacketException e) {
+            session.malformed(e);
+            return;
+        }
+        JsonNode payload = payload(packet);
+        inside(() -> received(packet, payload));
+    }
+
+    /** A packet whose payload cannot be read still wants its receipt, or is the answer that somebody waits for. */
+    private JsonNode payload(Packet packet) {
+        try {
+            return packet.payloadJson();
+        } catch (MalformedPacketException e) {
+            session.malformed(e);
+            return MissingNode.getInstance();
+        }
+    }
+
+    @Override
+    public void ended(@Nullable Throwable failure) {
+        inside(() -> session.ended(failure));
+    }
+
+    private void inside(Runnable task) {
+        context.exclusive().run(() -> {
+            if (!abandoned) {
+                task.run();
+            }
+        });
+    }
+
+    // ---- packets, inside the lock
+
+    private void received(Packet packet, JsonNode payload) {
+        session.heard();
+        if (packet.method().equals("reply")) {
+            answered(packet, payload);
+            return;
+        }
+        send(Packets.reply(packet.id()));
+        switch (packet.method()) {
+            case "notification" ->
+                session.notified(packet.header().path("message_type").asText(), payload);
+            case "client_update" -> clientUpdate(packet);
+            case "close" -> session.sentAway(this, Status.of(packet.header().path("status")), payload);
+            default -> {
+                // Pings and what later versions may add want nothing but the receipt.
+            }
+        }
+    }
+
+    private void clientUpdate(Packet packet) {
+        if (packet.header().path("client_update_type").asText().equals("token_about_to_expire")) {
+            session.tokenAboutToExpire();
+        }
+    }
+
+    private void answered(Packet reply, JsonNode payload) {
+        boolean toInit = reply.id().equals(initId);
+        if (!toInit && !reply.id().equals(updateId)) {
+            session.answered(reply, payload);
+            return;
+        }
+        settled();
+        Status status = Status.of(reply.header().path("status"));
+        if (!status.isSuccess()) {
+            session.notTaken(this, status, payload);
+        } else if (toInit) {
+            session.initialised(this, reply.header().path("continuation_token").textValue());
+        } else {
+            session.updated();
+        }
+    }
+}
