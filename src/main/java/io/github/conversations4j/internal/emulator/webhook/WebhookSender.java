@@ -1,0 +1,142 @@
+package io.github.conversations4j.internal.emulator.webhook;
+
+import io.github.conversations4j.internal.wire.FormCodec;
+import io.github.conversations4j.internal.wire.TwilioSignature;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one signed call and says what came back. As Twilio does, it waits five seconds at most, follows no redirect and
+ * sends nothing twice. Blocks; thread-safe.
+ */
+final class WebhookSender implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded; charset=utf-8");
+    private static final int MAX_FORM = 4 * 1024 * 1024;
+    private static final long MAX_ANSWER = 256 * 1024;
+
+    private final OkHttpClient http = new OkHttpClient.Builder()
+            .callTimeout(LIMIT)
+            .readTimeout(LIMIT)
+            .followRedirects(false)
+            .retryOnConnectionFailure(false)
+            .build();
+    private final FormCodec codec = new FormCodec(MAX_FORM, 1_000);
+    private final TwilioSignature signature;
+    private final RandomGenerator random;
+    private final InstantSource clock;
+
+    WebhookSender(TwilioSignature signature, RandomGenerator random, InstantSource clock) {
+        this.signature = signature;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** Calls a target, and says what came back. */
+    LoggedDelivery send(WebhookEvent event, WebhookTarget target) {
+        long began = clock.millis();
+        Request request;
+        try {
+            request = request(event, target);
+        } catch (IllegalArgumentException e) {
+            return logged(event, target, null, null, "the URL cannot be called: " + e.getMessage(), Duration.ZERO);
+        }
+        try (Response response = http.newCall(request).execute()) {
+            return logged(event, target, response.code(), body(response), "sent", since(began));
+        } catch (InterruptedIOException e) {
+            return logged(event, target, null, null, "no answer within " + LIMIT, since(began));
+        } catch (IOException e) {
+            return logged(event, target, null, null, "not reached: " + e, since(began));
+        }
+    }
+
+    private Request request(WebhookEvent event, WebhookTarget target) {
+        byte[] form = FormCodec.encode(event.parameters().entrySet());
+        String url = withoutUserInfoAndFragment(target.url());
+        Request.Builder request = new Request.Builder()
+                .header("User-Agent", "TwilioProxy/1.1")
+                .header("Accept", "*/*")
+                .header("I-Twilio-Idempotency-Token", new UUID(random.nextLong(), random.nextLong()).toString());
+        if (target.method().equals("GET")) {
+            String query = new String(form, StandardCharsets.US_ASCII);
+            String called = url + (url.indexOf('?') < 0 ? "?" : "&") + query;
+            return request.url(called)
+                    .header("X-Twilio-Signature", signature.sign(called, null))
+                    .build();
+        }
+        return request.url(url)
+                .header("X-Twilio-Signature", signature.sign(url, codec.decode(form)))
+                .post(RequestBody.create(form, FORM))
+                .build();
+    }
+
+    // On the text, because OkHttp's URL would write some characters in another way than they are configured.
+    private static String withoutUserInfoAndFragment(String url) {
+        int fragment = url.indexOf('#');
+        String plain = fragment < 0 ? url : url.substring(0, fragment);
+        HttpUrl.get(plain);
+        int host = plain.indexOf("://") + 3;
+        int path = plain.indexOf('/', host);
+        int at = plain.lastIndexOf('@', path < 0 ? plain.length() : path);
+        return at < host ? plain : plain.substring(0, host) + plain.substring(at + 1);
+    }
+
+    private static @Nullable String body(Response response) throws IOException {
+        ResponseBody body = response.body();
+        Buffer read = new Buffer();
+        long left = MAX_ANSWER;
+        while (left > 0) {
+            long count = body.source().read(read, left);
+            if (count < 0) {
+                break;
+            }
+            left -= count;
+        }
+        return read.size() == 0 ? null : read.readUtf8();
+    }
+
+    private Duration since(long began) {
+        return Duration.ofMillis(clock.millis() - began);
+    }
+
+    static LoggedDelivery logged(
+            WebhookEvent event,
+            @Nullable WebhookTarget target,
+            @Nullable Integer status,
+            @Nullable String answer,
+            String outcome,
+            Duration took) {
+        return new LoggedDelivery(
+                event.stamp().at(),
+                event.name(),
+                event.conversationSid(),
+                target == null ? null : target.level(),
+                target == null ? null : target.url(),
+                target == null ? null : target.method(),
+                event.parameters(),
+                status,
+                answer,
+                outcome,
+                took);
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().cancelAll();
+        http.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.conversations4j.internal.emulator.webhook;
+
+import io.github.conversations4j.internal.emulator.state.Cause.Origin;
+import io.github.conversations4j.internal.emulator.state.Change;
+import io.github.conversations4j.internal.emulator.state.ChangeListener;
+import io.github.conversations4j.internal.emulator.state.Gate;
+import io.github.conversations4j.internal.emulator.state.Twilio;
+import io.github.conversations4j.internal.emulator.state.Verdict;
+import io.github.conversations4j.internal.hooks.HookExecutors;
+import io.github.conversations4j.internal.wire.TwilioSignature;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the webhooks of an emulator: asks before something happens, tells afterwards, and keeps a log of both.
+ * Thread-safe.
+ *
+ * <p>What is told about one conversation goes to one receiver in order, one call at a time; nothing else is ordered.
+ * Twilio promises not even that. Nothing is sent twice: no retry of v1 webhooks is documented.
+ *
+ * <p>REST writes ask nobody before, whatever their header says: the pages speak of the header for post-webhooks only.
+ */
+public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final int THREADS = 64;
+
+    private final WebhookEvents events;
+    private final WebhookTargets targets;
+    private final WebhookSender sender;
+    private final DeliveryLog log = new DeliveryLog();
+    private final ExecutorService executor = HookExecutors.create("conversations4j-emulator-webhook", THREADS);
+
+    /** The last call of each receiver and conversation that has not ended. */
+    private final ConcurrentHashMap<String, CompletableFuture<Void>> tails = new ConcurrentHashMap<>();
+
+    /**
+     * Starts to watch an account.
+     *
+     * @param twilio the account
+     * @param authToken signs
+     * @param clock what time it is
+     * @param random where idempotency tokens come from
+     */
+    public Webhooks(Twilio twilio, String authToken, InstantSource clock, RandomGenerator random) {
+        this.events = new WebhookEvents(twilio.accountSid());
+        this.targets = new WebhookTargets(twilio);
+        this.sender = new WebhookSender(new TwilioSignature(List.of(authToken)), random, clock);
+        twilio.listen(this);
+        twilio.gate(this);
+    }
+
+    /**
+     * Adds a receiver that is told everything and asked about everything, besides those that are configured.
+     *
+     * @param url where it is called
+     */
+    public void attach(String url) {
+        targets.attach(url);
+    }
+
+    /**
+     * Removes a receiver.
+     *
+     * @param url where it was called
+     */
+    public void detach(String url) {
+        targets.detach(url);
+    }
+
+    @Override
+    public void onChange(Change change) {
+        for (WebhookEvent event : events.after(change)) {
+            if (!change.stamp().cause().webhooks()) {
+                log.add(notSent(event, "not sent: the REST call did not ask for webhooks"));
+                continue;
+            }
+            List<WebhookTarget> told = targets.after(event);
+            if (told.isEmpty()) {
+                log.add(notSent(event, "not sent: nobody is configured for it"));
+            }
+            told.forEach(target -> enqueue(event, target));
+        }
+    }
+
+    private static LoggedDelivery notSent(WebhookEvent event, String why) {
+        return WebhookSender.logged(event, null, null, null, why, Duration.ZERO);
+    }
+
+    private void enqueue(WebhookEvent event, WebhookTarget target) {
+        String key = target.url() + ' ' + event.conversationSid();
+        CompletableFuture<Void> tail = tails.compute(key, (same, before) -> {
+            CompletableFuture<Void> start = before == null ? CompletableFuture.completedFuture(null) : before;
+            return start.thenRunAsync(() -> tell(event, target), executor);
+        });
+        tail.whenComplete((done, failure) -> tails.remove(key, tail));
+    }
+
+    private void tell(WebhookEvent event, WebhookTarget target) {
+        try {
+            log.add(sender.send(event, target));
+        } catch (RuntimeException e) {
+            LOG.error("The emulator failed to send {}", event.name(), e);
+        }
+    }
+
+    @Override
+    public Verdict consider(Change proposal) {
+        if (proposal.stamp().cause().origin() == Origin.API
+                || proposal.stamp().cause().origin() == Origin.TIMER) {
+            return Verdict.ACCEPTED;
+        }
+        WebhookEvent event = events.before(proposal);
+        Verdict verdict = Verdict.ACCEPTED;
+        if (event != null) {
+            for (WebhookTarget target : targets.before(event)) {
+                LoggedDelivery delivery = sender.send(event, target);
+                log.add(delivery);
+                verdict = Answers.combine(verdict, Answers.read(event.name(), delivery));
+                if (!verdict.accepted()) {
+                    return verdict;
+                }
+            }
+        }
+        return verdict;
+    }
+
+    /**
+     * What was sent, and what was not.
+     *
+     * @return the last deliveries, oldest first
+     */
+    public List<LoggedDelivery> log() {
+        return log.all();
+    }
+
+    /** Forgets the log. */
+    public void clearLog() {
+        log.clear();
+    }
+
+    /**
+     * Waits until everything was told that is to be told now.
+     *
+     * @param limit how long at most
+     * @return whether it was
+     */
+    public boolean await(Duration limit) {
+        CompletableFuture<?>[] open = tails.values().toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(open).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("sending does not fail", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Ends; what is being sent may be lost. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        sender.close();
+    }
+}
