@@ -10,9 +10,12 @@ import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
 import io.github.conversations4j.internal.emulator.rest.RestApi;
 import io.github.conversations4j.internal.emulator.state.ChatService;
 import io.github.conversations4j.internal.emulator.state.Twilio;
+import io.github.conversations4j.internal.emulator.webhook.Webhooks;
 import io.github.conversations4j.internal.time.SystemScheduler;
+import io.github.conversations4j.source.EventSources;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -39,6 +42,7 @@ public final class ConversationsEmulator implements AutoCloseable {
     private final String apiKey;
     private final String apiSecret;
     private final Twilio twilio;
+    private final Webhooks webhooks;
     private final LocalServer server;
     private final String url;
 
@@ -60,6 +64,7 @@ public final class ConversationsEmulator implements AutoCloseable {
                 new Doorman(List.of(new Login(accountSid, authToken), new Login(apiKey, apiSecret)), bearer -> false);
         Routes routes = new Routes().add(new RestApi(twilio, doorman, options.linkBase));
         server = serve(options, routes);
+        webhooks = new Webhooks(twilio, authToken, options.clock, random);
         url = "http://" + host(options.address) + ":" + server.port();
     }
 
@@ -167,12 +172,36 @@ public final class ConversationsEmulator implements AutoCloseable {
     }
 
     /**
-     * Begins the options of a back end that works on this emulator.
+     * Begins the options of a back end that works on this emulator: its webhooks are received on a free port of the
+     * loopback interface and reach every client that was made like this, whatever is configured over REST besides.
      *
-     * @return a builder with credentials and address
+     * @return a builder with credentials, address and webhook source
      */
     public ClientOptions.Builder backendOptions() {
-        return ClientOptions.backend(credentials()).baseUrl(url);
+        return ClientOptions.backend(credentials())
+                .baseUrl(url)
+                .source(EventSources.webhook("http://127.0.0.1:0/twilio")
+                        .bindAddress("127.0.0.1")
+                        .onListening(this::sendWebhooksTo));
+    }
+
+    /**
+     * Sends every webhook, before and after, to one more receiver besides those that are configured over REST.
+     *
+     * @param receiver the URL, as it is to be signed
+     */
+    public void sendWebhooksTo(String receiver) {
+        webhooks.attach(receiver);
+    }
+
+    /**
+     * Waits until every webhook was sent that is to be sent now, so that a test or a demonstration can go on.
+     *
+     * @param limit how long at most
+     * @return whether all were sent
+     */
+    public boolean awaitWebhooks(Duration limit) {
+        return webhooks.await(limit);
     }
 
     /**
@@ -192,6 +221,7 @@ public final class ConversationsEmulator implements AutoCloseable {
     /** Ends the emulator: its server, its connections and its timers. Idempotent. */
     @Override
     public void close() {
+        webhooks.close();
         server.close();
         stopTimers();
     }
