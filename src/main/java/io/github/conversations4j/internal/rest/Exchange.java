@@ -1,0 +1,188 @@
+package io.github.conversations4j.internal.rest;
+
+import io.github.conversations4j.Scheduler.Cancellable;
+import io.github.conversations4j.error.CallTimeoutException;
+import io.github.conversations4j.error.ClientClosedException;
+import io.github.conversations4j.error.ConversationsException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call with its repeats. Thread-safe. Its states:
+ *
+ * <ul>
+ *   <li>attempting: a request is in OkHttp's queue, being sent, or being answered. An answer that is worth a repeat, or a
+ *       failure that is, moves to waiting; anything else to done
+ *   <li>waiting: the scheduler will start the next attempt. Nothing is on the wire
+ *   <li>done: the result is complete, timers and calls are cancelled. Whatever still comes is dropped
+ * </ul>
+ *
+ * <p>Time limit, cancellation of the result and closing lead to done from anywhere. A read is repeated after a broken
+ * connection, a missing answer and the statuses 408, 429 and 5xx; a write after 429, which means that nothing was done,
+ * and after a failure to connect, when not a byte of it was written. A write that was sent and whose answer did not come
+ * ends as outcome unknown, in whatever way it ends.
+ */
+final class Exchange implements Callback {
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    private final Exchanges owner;
+    private final Outgoing outgoing;
+    private final Instant deadline;
+    private final CompletableFuture<Answer> result = new CompletableFuture<>();
+
+    // Guarded by this; the result is completed outside of the lock.
+    private boolean done;
+    private RetryPolicy policy;
+    private @Nullable Call call;
+    private @Nullable Attempt attempt;
+    private @Nullable Cancellable timeLimit;
+    private @Nullable Cancellable repeat;
+
+    Exchange(Exchanges owner, Outgoing outgoing, RetryPolicy policy) {
+        this.owner = owner;
+        this.outgoing = outgoing;
+        this.policy = policy;
+        this.deadline = owner.now().plus(outgoing.limit());
+    }
+
+    CompletableFuture<Answer> start() {
+        result.whenComplete((answer, failure) -> finish());
+        Cancellable limit = owner.schedule(
+                () -> abort(new CallTimeoutException(
+                        outgoing.action() + ": no answer from " + outgoing.origin() + " within " + outgoing.limit()
+                                + ", repeats included",
+                        null)),
+                outgoing.limit());
+        synchronized (this) {
+            timeLimit = limit;
+        }
+        attempt();
+        return result;
+    }
+
+    private void attempt() {
+        Call next;
+        synchronized (this) {
+            if (done) {
+                return;
+            }
+            attempt = new Attempt();
+            next = owner.newCall(
+                    outgoing.request().newBuilder().tag(Attempt.class, attempt).build());
+            call = next;
+            repeat = null;
+        }
+        next.enqueue(this);
+    }
+
+    @Override
+    public void onResponse(Call answered, Response response) {
+        Attempt current = attemptOf(answered);
+        try {
+            Answer answer = Answer.read(response, current, owner.maxAnswerBytes());
+            if (!isWorthARepeat(answer.status())
+                    || !repeatAfter(answer.retryAfter(owner.now()), "HTTP " + answer.status())) {
+                result.complete(answer);
+            }
+        } catch (IOException e) {
+            failed(current, e, response.code());
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void onFailure(Call failed, IOException e) {
+        failed(attemptOf(failed), e, 0);
+    }
+
+    private static Attempt attemptOf(Call call) {
+        Attempt attempt = call.request().tag(Attempt.class);
+        if (attempt == null) {
+            throw new IllegalStateException("a call without its attempt");
+        }
+        return attempt;
+    }
+
+    private void failed(Attempt failed, IOException e, int status) {
+        Failures failures = new Failures(outgoing, owner.attemptTimeout());
+        boolean tooLarge = e instanceof Answer.TooLargeException;
+        boolean harmless = outgoing.isRead() || !failed.wasSent();
+        if (harmless && !tooLarge && repeatAfter(null, e.getClass().getSimpleName())) {
+            return;
+        }
+        result.completeExceptionally(failures.of(e, failed.wasSent(), status));
+    }
+
+    private boolean isWorthARepeat(int status) {
+        return status == 429 || outgoing.isRead() && (status == 408 || status >= 500 && status != 501);
+    }
+
+    /** Plans the next attempt; false if there is none, or if it would come after the time limit. */
+    private boolean repeatAfter(@Nullable Duration retryAfter, String why) {
+        Duration delay;
+        synchronized (this) {
+            Optional<RetryPolicy.Step> step = owner.next(policy, retryAfter);
+            if (done || step.isEmpty() || !owner.now().plus(step.get().delay()).isBefore(deadline)) {
+                return false;
+            }
+            delay = step.get().delay();
+            policy = step.get().then();
+            attempt = null;
+            call = null;
+            repeat = owner.schedule(this::attempt, delay);
+        }
+        log.warn("{}: {}, sending again in {}", outgoing.action(), why, delay);
+        return true;
+    }
+
+    /** Gives the call up, wherever it stands. */
+    void abort(ConversationsException reason) {
+        Call running;
+        Attempt open;
+        synchronized (this) {
+            done = true;
+            running = call;
+            open = attempt;
+        }
+        boolean maybeDone = open != null && !open.abandon() && !outgoing.isRead();
+        result.completeExceptionally(maybeDone ? Failures.unknown(outgoing.action(), reason) : reason);
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    void abortBecauseClosed() {
+        abort(new ClientClosedException(outgoing.action()));
+    }
+
+    /** Runs once, when the result is complete, in whatever way. */
+    private void finish() {
+        Call running;
+        synchronized (this) {
+            done = true;
+            running = call;
+            cancel(timeLimit);
+            cancel(repeat);
+        }
+        owner.forget(this);
+        if (running != null && result.isCancelled()) {
+            running.cancel();
+        }
+    }
+
+    private static void cancel(@Nullable Cancellable timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.conversations4j.internal.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.ConversationSnapshot.MyConversation;
+import io.github.conversations4j.model.ConversationState;
+import io.github.conversations4j.model.DeliveryReceipt;
+import io.github.conversations4j.model.DeliveryStatus;
+import io.github.conversations4j.model.DeliverySummary;
+import io.github.conversations4j.model.DeliverySummary.Share;
+import io.github.conversations4j.model.Media;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.MessagingBinding;
+import io.github.conversations4j.model.NotificationLevel;
+import io.github.conversations4j.model.Participant;
+import io.github.conversations4j.model.Unread;
+import io.github.conversations4j.model.User;
+import io.github.conversations4j.model.UserConversation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the resources of the Conversations API, with Twilio's field names. Stateless. */
+final class Resources {
+    static final ListOf<ConversationSnapshot> CONVERSATIONS =
+            new ListOf<>("conversations", 100, Resources::conversation);
+    static final ListOf<Message> MESSAGES = new ListOf<>("messages", 100, Resources::message);
+    static final ListOf<Participant> PARTICIPANTS = new ListOf<>("participants", 100, Resources::participant);
+    static final ListOf<DeliveryReceipt> RECEIPTS = new ListOf<>("delivery_receipts", 50, Resources::receipt);
+    static final ListOf<User> USERS = new ListOf<>("users", 50, Resources::user);
+    static final ListOf<UserConversation> USER_CONVERSATIONS =
+            new ListOf<>("conversations", 50, Resources::userConversation);
+
+    private Resources() {}
+
+    static ConversationSnapshot conversation(JsonNode node) {
+        Resource from = new Resource(node);
+        return common(from, ConversationSnapshot.builder(from.required("sid")), from.text("state"))
+                .messagingServiceSid(from.text("messaging_service_sid"))
+                .build();
+    }
+
+    private static ConversationSnapshot.Builder common(
+            Resource from, ConversationSnapshot.Builder builder, @Nullable String state) {
+        Resource timers = from.object("timers");
+        return builder.serviceSid(from.text("chat_service_sid"))
+                .friendlyName(from.text("friendly_name"))
+                .uniqueName(from.text("unique_name"))
+                .attributes(from.attributes("attributes"))
+                .state(state == null ? ConversationState.UNKNOWN : ConversationState.of(state))
+                .dateCreated(from.date("date_created"))
+                .dateUpdated(from.date("date_updated"))
+                .dateInactive(timers.date("date_inactive"))
+                .dateClosed(timers.date("date_closed"));
+    }
+
+    static UserConversation userConversation(JsonNode node) {
+        Resource from = new Resource(node);
+        MyConversation mine = new MyConversation(
+                true,
+                from.constant("notification_level", NotificationLevel.class),
+                from.integer("last_read_message_index"));
+        ConversationSnapshot conversation = common(
+                        from,
+                        ConversationSnapshot.builder(from.required("conversation_sid")),
+                        from.text("conversation_state"))
+                .createdBy(from.text("created_by"))
+                .mine(mine)
+                .build();
+        return new UserConversation(
+                conversation, Unread.of(from.integer("unread_messages_count")), from.text("participant_sid"));
+    }
+
+    static Message message(JsonNode node) {
+        Resource from = new Resource(node);
+        return Message.builder(from.required("sid"), from.required("conversation_sid"), from.requiredInt("index"))
+                .author(from.text("author"))
+                .body(from.text("body"))
+                .attributes(from.attributes("attributes"))
+                .media(media(node.path("media")))
+                .participantSid(from.text("participant_sid"))
+                .dateCreated(from.date("date_created"))
+                .dateUpdated(from.date("date_updated"))
+                .delivery(delivery(from.object("delivery")))
+                .contentSid(from.text("content_sid"))
+                .build();
+    }
+
+    private static List<Media> media(JsonNode list) {
+        List<Media> media = new ArrayList<>(list.size());
+        for (JsonNode node : list) {
+            Resource from = new Resource(node);
+            media.add(new Media(
+                    from.required("sid"),
+                    from.text("filename"),
+                    from.text("content_type"),
+                    from.longInteger("size"),
+                    from.text("category")));
+        }
+        return media;
+    }
+
+    private static @Nullable DeliverySummary delivery(Resource from) {
+        Integer total = from.integer("total");
+        if (total == null) {
+            return null;
+        }
+        return new DeliverySummary(
+                total,
+                share(from, "sent"),
+                share(from, "delivered"),
+                share(from, "read"),
+                share(from, "failed"),
+                share(from, "undelivered"));
+    }
+
+    private static Share share(Resource from, String field) {
+        Share share = from.constant(field, Share.class);
+        return share == null ? Share.NONE : share;
+    }
+
+    static Participant participant(JsonNode node) {
+        Resource from = new Resource(node);
+        return Participant.builder(from.required("sid"), from.required("conversation_sid"))
+                .identity(from.text("identity"))
+                .attributes(from.attributes("attributes"))
+                .roleSid(from.text("role_sid"))
+                .messagingBinding(binding(from.object("messaging_binding")))
+                .lastReadMessageIndex(from.integer("last_read_message_index"))
+                .lastReadTimestamp(from.date("last_read_timestamp"))
+                .dateCreated(from.date("date_created"))
+                .dateUpdated(from.date("date_updated"))
+                .build();
+    }
+
+    private static @Nullable MessagingBinding binding(Resource from) {
+        if (!from.isObject()) {
+            return null;
+        }
+        String type = from.text("type");
+        return new MessagingBinding(
+                type == null ? null : type.toLowerCase(Locale.ROOT),
+                from.text("address"),
+                from.text("proxy_address"),
+                from.text("projected_address"));
+    }
+
+    static DeliveryReceipt receipt(JsonNode node) {
+        Resource from = new Resource(node);
+        String status = from.text("status");
+        return DeliveryReceipt.builder(
+                        from.required("sid"),
+                        from.required("conversation_sid"),
+                        from.required("message_sid"),
+                        status == null ? DeliveryStatus.UNKNOWN : DeliveryStatus.of(status))
+                .participantSid(from.text("participant_sid"))
+                .channelMessageSid(from.text("channel_message_sid"))
+                .errorCode(from.integer("error_code"))
+                .dateCreated(from.date("date_created"))
+                .dateUpdated(from.date("date_updated"))
+                .build();
+    }
+
+    static User user(JsonNode node) {
+        Resource from = new Resource(node);
+        return User.builder(from.required("identity"))
+                .sid(from.text("sid"))
+                .friendlyName(from.text("friendly_name"))
+                .attributes(from.attributes("attributes"))
+                .roleSid(from.text("role_sid"))
+                .online(from.bool("is_online"))
+                .notifiable(from.bool("is_notifiable"))
+                .dateCreated(from.date("date_created"))
+                .dateUpdated(from.date("date_updated"))
+                .build();
+    }
+}

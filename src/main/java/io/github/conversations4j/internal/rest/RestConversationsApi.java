@@ -1,0 +1,50 @@
+package io.github.conversations4j.internal.rest;
+
+import io.github.conversations4j.internal.api.ConversationsApi;
+
+/** Commands and queries by REST, as the account that owns the conversations. Immutable and thread-safe. */
+public final class RestConversationsApi implements ConversationsApi {
+    private final RestClient rest;
+    private final RestConversations conversations;
+    private final RestMessages messages;
+    private final RestParticipants participants;
+    private final RestUsers users;
+
+    /**
+     * Puts the commands on top of a client.
+     *
+     * @param rest makes the calls; closed by whoever made it
+     */
+    public RestConversationsApi(RestClient rest) {
+        this.rest = rest;
+        this.conversations = new RestConversations(rest);
+        this.messages = new RestMessages(rest);
+        this.participants = new RestParticipants(rest);
+        this.users = new RestUsers(rest);
+    }
+
+    @Override
+    public Conversations conversations() {
+        return conversations;
+    }
+
+    @Override
+    public Messages messages() {
+        return messages;
+    }
+
+    @Override
+    public Participants participants() {
+        return participants;
+    }
+
+    @Override
+    public Users users() {
+        return users;
+    }
+
+    @Override
+    public Mine mine(String identity) {
+        return new RestMine(rest, participants, identity);
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.conversations4j.internal.rest;
+
+import io.github.conversations4j.error.UnsupportedByClientException;
+import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.model.Attributes;
+import io.github.conversations4j.model.DeliveryReceipt;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.MessageChange;
+import io.github.conversations4j.model.NewMessage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages by REST. Immutable and thread-safe.
+ *
+ * <p>See <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message
+ * resource</a>.
+ *
+ * @param rest makes the calls
+ */
+record RestMessages(RestClient rest) implements ConversationsApi.Messages {
+
+    @Override
+    public CompletableFuture<Message> fetch(String conversationSid, String messageSid) {
+        String action = "fetch message " + messageSid + " of conversation " + conversationSid;
+        return rest.send(TwilioRequest.get(action, path(conversationSid, messageSid)), Resources::message);
+    }
+
+    @Override
+    public CompletableFuture<Slice<Message>> list(
+            String conversationSid, ConversationsApi.Order order, @Nullable Integer fromIndex, PageRequest page) {
+        Listing listing = new Listing(conversationSid, order);
+        CompletableFuture<Slice<Message>> slice = listing.page(page);
+        return fromIndex == null ? slice : listing.skipTo(fromIndex, page, slice);
+    }
+
+    /** Reads one conversation's messages one way. */
+    private final class Listing {
+        private final String conversationSid;
+        private final ConversationsApi.Order order;
+        /** Links that were followed; touched by one page's completion at a time. */
+        private final Set<String> followed = new HashSet<>();
+
+        Listing(String conversationSid, ConversationsApi.Order order) {
+            this.conversationSid = conversationSid;
+            this.order = order;
+        }
+
+        CompletableFuture<Slice<Message>> page(PageRequest page) {
+            String action = "list messages of conversation " + conversationSid;
+            TwilioRequest first = TwilioRequest.get(action, rest.path("Conversations", conversationSid, "Messages"))
+                    .query("Order", order == ConversationsApi.Order.ASCENDING ? "asc" : "desc");
+            return rest.page(first, Resources.MESSAGES, page);
+        }
+
+        /** Goes on until a page has something to give, or the list ends, or a link comes again. */
+        CompletableFuture<Slice<Message>> skipTo(
+                int index, PageRequest page, CompletableFuture<Slice<Message>> current) {
+            return current.thenCompose(slice -> {
+                List<Message> wanted = slice.items().stream()
+                        .filter(message -> order == ConversationsApi.Order.ASCENDING
+                                ? message.index() >= index
+                                : message.index() <= index)
+                        .toList();
+                String next = slice.next();
+                if (!wanted.isEmpty() || next == null) {
+                    return CompletableFuture.completedFuture(new Slice<>(wanted, next));
+                }
+                return followed.add(next)
+                        ? skipTo(index, page, page(page.after(next)))
+                        : CompletableFuture.completedFuture(new Slice<>(List.of(), null));
+            });
+        }
+    }
+
+    @Override
+    public CompletableFuture<Message> send(String conversationSid, NewMessage message) {
+        String action = "send message to conversation " + conversationSid;
+        if (message.mediaSids().size() > 1) {
+            return CompletableFuture.failedFuture(new UnsupportedByClientException(
+                    action,
+                    "REST takes one file per message, not "
+                            + message.mediaSids().size() + ". Send several messages, or send as a participant"));
+        }
+        TwilioRequest request = TwilioRequest.post(action, rest.path("Conversations", conversationSid, "Messages"))
+                .withWebhooks(rest.webhooks())
+                .form("Author", message.author())
+                .form("Body", message.body())
+                .form("Attributes", RestConversations.unlessEmpty(message.attributes()))
+                .form(
+                        "MediaSid",
+                        message.mediaSids().isEmpty()
+                                ? null
+                                : message.mediaSids().get(0))
+                .form("ContentSid", message.contentSid())
+                .form("ContentVariables", variables(message.contentVariables()))
+                .form("Subject", message.subject());
+        return rest.send(request, Resources::message);
+    }
+
+    private static @Nullable Attributes variables(Map<String, String> variables) {
+        return variables.isEmpty() ? null : Attributes.from(variables);
+    }
+
+    @Override
+    public CompletableFuture<Message> update(String conversationSid, String messageSid, MessageChange change) {
+        String action = "update message " + messageSid + " of conversation " + conversationSid;
+        TwilioRequest request = TwilioRequest.post(action, path(conversationSid, messageSid))
+                .withWebhooks(rest.webhooks())
+                .form("Author", change.author())
+                .form("Body", change.body())
+                .form("Attributes", change.attributes())
+                .form("Subject", change.subject());
+        return rest.send(request, Resources::message);
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(String conversationSid, String messageSid) {
+        String action = "remove message " + messageSid + " of conversation " + conversationSid;
+        return rest.send(
+                TwilioRequest.delete(action, path(conversationSid, messageSid)).withWebhooks(rest.webhooks()));
+    }
+
+    @Override
+    public CompletableFuture<Slice<DeliveryReceipt>> receipts(
+            String conversationSid, String messageSid, PageRequest page) {
+        String action = "list receipts of message " + messageSid + " of conversation " + conversationSid;
+        TwilioRequest first = TwilioRequest.get(
+                action, rest.path("Conversations", conversationSid, "Messages", messageSid, "Receipts"));
+        return rest.page(first, Resources.RECEIPTS, page);
+    }
+
+    private List<String> path(String conversationSid, String messageSid) {
+        return rest.path("Conversations", conversationSid, "Messages", messageSid);
+    }
+}
