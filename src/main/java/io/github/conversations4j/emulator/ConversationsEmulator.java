@@ -57,8 +57,15 @@ public final class ConversationsEmulator implements AutoCloseable {
         apiSecret = options.apiSecret == null ? invented.secret() : options.apiSecret;
         String accountSid = options.accountSid == null ? invented.sid("AC") : options.accountSid;
         String serviceSid = options.serviceSid == null ? invented.sid("IS") : options.serviceSid;
-        ownScheduler = options.scheduler == null ? new SystemScheduler("emulator") : null;
-        Scheduler scheduler = options.scheduler == null ? ownScheduler : options.scheduler;
+        Scheduler scheduler;
+        if (options.scheduler == null) {
+            SystemScheduler made = new SystemScheduler("emulator");
+            ownScheduler = made;
+            scheduler = made;
+        } else {
+            ownScheduler = null;
+            scheduler = options.scheduler;
+        }
         twilio = new Twilio(accountSid, serviceSid, options.behaviour, options.clock, scheduler, random);
         Doorman doorman =
                 new Doorman(List.of(new Login(accountSid, authToken), new Login(apiKey, apiSecret)), bearer -> false);

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes server sockets whose connections send at once. MockWebServer writes the head and the body of an answer apart; with
@@ -27,7 +28,7 @@ final class PromptSockets extends ServerSocketFactory {
     }
 
     @Override
-    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+    public ServerSocket createServerSocket(int port, int backlog, @Nullable InetAddress address) throws IOException {
         ServerSocket socket = createServerSocket();
         socket.bind(new java.net.InetSocketAddress(address, port), backlog);
         return socket;

@@ -201,11 +201,11 @@ public final class Conversations {
                     Rules.inactiveTimer(given(draft.inactiveAfter, timers.inactiveAfter())),
                     Rules.closedTimer(given(draft.closedAfter, timers.closedAfter())));
         }
-        boolean moved = draft.state != null && draft.state != before.state();
-        if (moved) {
+        if (draft.state != null && draft.state != before.state()) {
             edit.state = draft.state;
             edit.stateSince = now;
         }
+        boolean moved = edit.state != before.state();
         edit.timers = moved || timed ? timers.restarted(edit.state, now) : timers;
     }
 
