@@ -2,7 +2,6 @@ package io.github.conversations4j.emulator;
 
 import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.internal.emulator.state.Behaviour;
-import io.github.conversations4j.internal.emulator.state.Limits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,13 +39,7 @@ public final class EmulatorOptions {
         clock = builder.clock == null ? InstantSource.system() : builder.clock;
         scheduler = builder.scheduler;
         linkBase = builder.linkBase;
-        behaviour = new Behaviour(
-                Limits.DOCUMENTED,
-                builder.messagesRestartTimers,
-                builder.ownMessagesUnread,
-                builder.refuseLargePages,
-                builder.skippedIndexes,
-                builder.initializingFor);
+        behaviour = builder.behaviour.build();
     }
 
     /**
@@ -73,11 +66,7 @@ public final class EmulatorOptions {
         private @Nullable InstantSource clock;
         private @Nullable Scheduler scheduler;
         private String linkBase = "https://conversations.twilio.com";
-        private boolean messagesRestartTimers = true;
-        private boolean ownMessagesUnread = true;
-        private boolean refuseLargePages;
-        private double skippedIndexes;
-        private Duration initializingFor = Duration.ZERO;
+        private final Behaviour.Edit behaviour = Behaviour.DEFAULT.edit();
 
         private Builder() {}
 
@@ -224,7 +213,7 @@ public final class EmulatorOptions {
          * @return this
          */
         public Builder messagesRestartTimers(boolean value) {
-            this.messagesRestartTimers = value;
+            behaviour.messagesRestartTimers = value;
             return this;
         }
 
@@ -235,7 +224,7 @@ public final class EmulatorOptions {
          * @return this
          */
         public Builder ownMessagesUnread(boolean value) {
-            this.ownMessagesUnread = value;
+            behaviour.ownMessagesUnread = value;
             return this;
         }
 
@@ -247,7 +236,7 @@ public final class EmulatorOptions {
          * @return this
          */
         public Builder refuseLargePages(boolean value) {
-            this.refuseLargePages = value;
+            behaviour.refuseLargePages = value;
             return this;
         }
 
@@ -258,10 +247,7 @@ public final class EmulatorOptions {
          * @return this
          */
         public Builder skippedIndexes(double value) {
-            if (!(value >= 0 && value <= 1)) {
-                throw new IllegalArgumentException("skippedIndexes: must be 0 to 1, was " + value);
-            }
-            this.skippedIndexes = value;
+            behaviour.skippedIndexes = value;
             return this;
         }
 
@@ -273,10 +259,19 @@ public final class EmulatorOptions {
          * @return this
          */
         public Builder initializingFor(Duration value) {
-            if (value.isNegative()) {
-                throw new IllegalArgumentException("initializingFor: must not be negative, was " + value);
-            }
-            this.initializingFor = value;
+            behaviour.initializingFor = value;
+            return this;
+        }
+
+        /**
+         * How many writes a conversation, and how many a service, takes in a second before it answers 429; the default, 0,
+         * is any number. Twilio documents 30.
+         *
+         * @param value not negative
+         * @return this
+         */
+        public Builder actionsPerSecond(int value) {
+            behaviour.actionsPerSecond = value;
             return this;
         }
 

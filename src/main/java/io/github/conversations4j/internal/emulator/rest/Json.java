@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.emulator.state.StateTimers;
 import io.github.conversations4j.model.MessagingBinding;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -24,6 +25,10 @@ final class Json {
 
     static @Nullable String word(@Nullable Enum<?> value) {
         return value == null ? null : value.name().toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable String duration(@Nullable Duration duration) {
+        return duration == null ? null : duration.toString();
     }
 
     /** The dates that a conversation waits for; an empty object if it waits for none. */

@@ -51,6 +51,16 @@ public final class RestApi implements Route {
         ParticipantResource.register(table);
         UserResource.register(table);
         UserConversationResource.register(table);
+        GroupConversationResource.register(table);
+        ParticipantConversationResource.register(table);
+        ReceiptResource.register(table);
+        ScopedWebhookResource.register(table);
+        RoleResource.register(table);
+        BindingResource.register(table);
+        ServiceConfigurationResource.register(table);
+        ConfigurationResource.register(table);
+        AddressResource.register(table);
+        CredentialResource.register(table);
     }
 
     @Override

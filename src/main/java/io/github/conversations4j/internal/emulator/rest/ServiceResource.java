@@ -21,21 +21,21 @@ final class ServiceResource {
         return PAGING.answer(
                 call,
                 call.links().account("/Services"),
-                call.twilio().services(PAGING.at(call, true)),
+                call.twilio().services().list(PAGING.at(call, true)),
                 service -> json(call, service));
     }
 
     private static Result create(RestCall call) {
         String name = call.parameters().required("FriendlyName", 50000);
-        return Result.created(json(call, call.twilio().createService(call.silent(), name)));
+        return Result.created(json(call, call.twilio().services().create(call.silent(), name)));
     }
 
     private static Result fetch(RestCall call) {
-        return Result.ok(json(call, call.twilio().storedService(call.in("Sid"))));
+        return Result.ok(json(call, call.twilio().services().get(call.in("Sid"))));
     }
 
     private static Result delete(RestCall call) {
-        call.twilio().deleteService(call.silent(), call.in("Sid"));
+        call.twilio().services().delete(call.silent(), call.in("Sid"));
         return Result.gone();
     }
 

@@ -36,7 +36,7 @@ final class UserResource {
     private static Result fetch(RestCall call) {
         StoredUser user = call.service().users().get(call.in("Sid"));
         ObjectNode json = json(call, user);
-        if (call.service().settings().reachability()) {
+        if (call.service().configuration().settings().reachability()) {
             json.put("is_online", user.online()).put("is_notifiable", user.notifiable());
         }
         return Result.ok(json);

@@ -1,6 +1,5 @@
 package io.github.conversations4j.internal.emulator.state;
 
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +11,13 @@ public final class ChatService {
     private final Messages messages;
     private final Participants participants;
     private final Users users;
+    private final MediaFiles media;
+    private final Roles roles;
+    private final ScopedWebhooks scopedWebhooks;
+    private final Receipts receipts;
+    private final Bindings bindings;
+    private final GroupConversations groups;
+    private final ServiceConfiguration configuration;
 
     ChatService(ServiceState state) {
         this.state = state;
@@ -19,6 +25,13 @@ public final class ChatService {
         this.messages = new Messages(state);
         this.participants = new Participants(state);
         this.users = new Users(state);
+        this.media = new MediaFiles(state);
+        this.roles = new Roles(state);
+        this.scopedWebhooks = new ScopedWebhooks(state);
+        this.receipts = new Receipts(state);
+        this.bindings = new Bindings(state);
+        this.groups = new GroupConversations(state, conversations, participants);
+        this.configuration = new ServiceConfiguration(state);
     }
 
     /**
@@ -48,39 +61,6 @@ public final class ChatService {
      */
     public <T> AsOf<T> asOf(Supplier<T> reading) {
         return state.read(() -> new AsOf<>(state.sequence(), reading.get()));
-    }
-
-    /**
-     * Gives the settings.
-     *
-     * @return the settings as they are now
-     */
-    public ServiceSettings settings() {
-        return state.read(() -> state.settings);
-    }
-
-    /**
-     * Gives where the webhooks of this service go.
-     *
-     * @return the settings as they are now
-     */
-    public WebhookSettings webhooks() {
-        return state.webhooks;
-    }
-
-    /**
-     * Sets where the webhooks of this service go.
-     *
-     * @param cause who acts
-     * @param settings the new settings, all of them
-     */
-    public void webhooks(Cause cause, WebhookSettings settings) {
-        state.commit(() -> {
-            WebhookSettings before = state.webhooks;
-            state.webhooks = settings;
-            state.record(cause, List.of(), stamp -> new Change.OfResource(stamp, before, settings));
-            return settings;
-        });
     }
 
     /**
@@ -117,6 +97,69 @@ public final class ChatService {
      */
     public Users users() {
         return users;
+    }
+
+    /**
+     * Opens the files that were uploaded.
+     *
+     * @return commands and queries
+     */
+    public MediaFiles media() {
+        return media;
+    }
+
+    /**
+     * Opens the roles.
+     *
+     * @return commands and queries
+     */
+    public Roles roles() {
+        return roles;
+    }
+
+    /**
+     * Opens the webhooks of single conversations.
+     *
+     * @return commands and queries
+     */
+    public ScopedWebhooks scopedWebhooks() {
+        return scopedWebhooks;
+    }
+
+    /**
+     * Opens the delivery receipts.
+     *
+     * @return commands and queries
+     */
+    public Receipts receipts() {
+        return receipts;
+    }
+
+    /**
+     * Opens the devices that can be notified.
+     *
+     * @return commands and queries
+     */
+    public Bindings bindings() {
+        return bindings;
+    }
+
+    /**
+     * Opens the conversations that are made with their participants.
+     *
+     * @return commands and queries
+     */
+    public GroupConversations groups() {
+        return groups;
+    }
+
+    /**
+     * Opens the configuration.
+     *
+     * @return commands and queries
+     */
+    public ServiceConfiguration configuration() {
+        return configuration;
     }
 
     void delete() {

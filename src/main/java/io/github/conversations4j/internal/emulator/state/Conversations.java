@@ -4,12 +4,10 @@ import io.github.conversations4j.internal.emulator.state.Change.OfConversation;
 import io.github.conversations4j.internal.emulator.state.Change.Reason;
 import io.github.conversations4j.internal.emulator.state.StoredConversation.EmailBinding;
 import io.github.conversations4j.model.ConversationState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +34,14 @@ public final class Conversations {
             state.rights.require(cause, Right.CREATE_CONVERSATION);
             StoredConversation made = compose(cause, draft, verdict);
             requireFreeName(made.uniqueName(), made.sid());
-            return added(cause, made, () -> new Room(made));
+            return added(cause, made);
         });
     }
 
-    Step<StoredConversation> added(Cause cause, StoredConversation made, Supplier<Room> room) {
+    Step<StoredConversation> added(Cause cause, StoredConversation made) {
         Function<Stamp, Change> change = stamp -> new OfConversation(stamp, null, made, null, List.of());
         return new Step<>(change.apply(state.draft(cause, List.of())), () -> {
-            Room added = room.get();
+            Room added = new Room(made);
             state.rooms.add(made.sid(), added);
             if (made.uniqueName() != null) {
                 state.roomsByName.put(made.uniqueName(), made.sid());
@@ -198,8 +196,9 @@ public final class Conversations {
         boolean timed = draft.inactiveAfter != null || draft.closedAfter != null;
         if (timed) {
             timers = StateTimers.of(
-                    Rules.inactiveTimer(given(draft.inactiveAfter, timers.inactiveAfter())),
-                    Rules.closedTimer(given(draft.closedAfter, timers.closedAfter())));
+                    Rules.inactiveTimer(
+                            StateTimers.wanted(draft.inactiveAfter, timers.inactiveAfter()), "Timers.Inactive"),
+                    Rules.closedTimer(StateTimers.wanted(draft.closedAfter, timers.closedAfter()), "Timers.Closed"));
         }
         if (draft.state != null && draft.state != before.state()) {
             edit.state = draft.state;
@@ -207,13 +206,6 @@ public final class Conversations {
         }
         boolean moved = edit.state != before.state();
         edit.timers = moved || timed ? timers.restarted(edit.state, now) : timers;
-    }
-
-    private static @Nullable Duration given(@Nullable Duration wanted, @Nullable Duration otherwise) {
-        if (wanted == null) {
-            return otherwise;
-        }
-        return wanted.isZero() ? null : wanted;
     }
 
     private static EmailBinding email(ConversationDraft draft, EmailBinding before, Limits limits) {
@@ -231,7 +223,7 @@ public final class Conversations {
         }
     }
 
-    private void requireFreeName(@Nullable String uniqueName, String sid) {
+    void requireFreeName(@Nullable String uniqueName, String sid) {
         String holder = uniqueName == null ? null : state.roomsByName.get(uniqueName);
         if (holder != null && !holder.equals(sid)) {
             throw TwilioFault.conflict(50353, "Conversation with unique name " + uniqueName + " already exists");

@@ -39,6 +39,7 @@ public final class Messages {
             return new Step<>(change.apply(state.draft(cause, room.hooks)), () -> {
                 room.messages.add(message.sid(), message.index(), message);
                 room.nextIndex = message.index() + 1;
+                MediaFiles.attach(state, cause, message);
                 state.timekeeper.restart(room);
                 state.record(cause, room, change);
                 state.timekeeper.wake(cause, room);
@@ -153,14 +154,20 @@ public final class Messages {
         String variables = Rules.attributes(draft.contentVariables, "ContentVariables", limits.body(), "");
         String body = verdict.body() == null ? draft.body : verdict.body();
         String attributes = verdict.attributes() == null ? draft.attributes : verdict.attributes();
-        List<Media> media = List.of();
+        // A template takes the place of text and files; the emulator has no templates, so it renders none.
+        boolean template = draft.contentSid != null && !draft.contentSid.isEmpty();
+        List<Media> media = template
+                ? List.of()
+                : MediaFiles.free(state, draft.mediaSids).stream()
+                        .map(StoredMedia::media)
+                        .toList();
         return new StoredMessage(
                 state.world.sids().next("IM"),
                 room.sid(),
                 nextIndex(room),
                 author,
                 participant == null ? null : participant.sid(),
-                Rules.body(body, limits.body(), null),
+                template ? null : Rules.body(body, limits.body(), null),
                 Rules.text(draft.subject, "Subject", 50504, limits.name(), null),
                 media,
                 Rules.attributes(attributes, "Attributes", limits.attributes(), "{}"),

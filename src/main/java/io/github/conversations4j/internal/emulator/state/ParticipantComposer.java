@@ -4,6 +4,7 @@ import io.github.conversations4j.internal.emulator.state.StoredRole.Type;
 import io.github.conversations4j.model.MessagingBinding;
 import io.github.conversations4j.model.NotificationLevel;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes participants out of drafts, with the rules that Twilio has for them. Confined to the lock of its service. */
@@ -17,7 +18,7 @@ final class ParticipantComposer {
         this.state = state;
     }
 
-    StoredParticipant compose(Cause cause, Room room, ParticipantDraft draft) {
+    StoredParticipant compose(Room room, ParticipantDraft draft) {
         Limits limits = state.world.limits();
         Instant now = state.world.now();
         boolean chat = draft.identity != null && !draft.identity.isEmpty();
@@ -158,15 +159,20 @@ final class ParticipantComposer {
         if (identity != null || binding == null || binding.address() == null) {
             return;
         }
+        requireFree(room, room.participants.all(), binding);
         for (Memberships.Place place : state.addresses.shelf(binding.address()).all()) {
             Room other = state.room(place.conversationSid());
-            StoredParticipant holder = other.participant(place.participantSid());
-            if (!other.closed() && binding.equals(holder.binding())) {
-                throw TwilioFault.conflict(
-                        50416,
-                        "A binding for this participant and proxy address already exists in Conversation "
-                                + other.sid());
+            if (!other.closed()) {
+                requireFree(other, List.of(other.participant(place.participantSid())), binding);
             }
+        }
+    }
+
+    private static void requireFree(Room room, List<StoredParticipant> holders, MessagingBinding binding) {
+        if (holders.stream().anyMatch(holder -> binding.equals(holder.binding()))) {
+            throw TwilioFault.conflict(
+                    50416,
+                    "A binding for this participant and proxy address already exists in Conversation " + room.sid());
         }
     }
 

@@ -5,7 +5,6 @@ import io.github.conversations4j.internal.emulator.state.Change.OfParticipant;
 import io.github.conversations4j.model.ConversationState;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,7 @@ public final class Participants {
             Room room = state.room(conversation);
             room.requireOpen();
             requireRightToAdd(cause, room, draft);
-            StoredParticipant made = composer.compose(cause, room, draft);
-            requireRoom(room, made);
+            StoredParticipant made = check(room, draft);
             Function<Stamp, Change> change = stamp -> new OfParticipant(stamp, room.conversation, null, made);
             return new Step<>(change.apply(state.draft(cause, room.hooks)), () -> {
                 admit(cause, room, made);
@@ -45,6 +43,13 @@ public final class Participants {
                 return made;
             });
         });
+    }
+
+    /** Makes a participant who may come in. */
+    StoredParticipant check(Room room, ParticipantDraft draft) {
+        StoredParticipant made = composer.compose(room, draft);
+        requireRoom(room, made);
+        return made;
     }
 
     /** Lets somebody in who was checked before. */
@@ -172,11 +177,10 @@ public final class Participants {
      *
      * @param identity the identity
      * @param at which page
-     * @param wanted which conversations
      * @return the page
      */
-    public ShelfPage<Membership> byIdentity(String identity, PageAt at, Predicate<StoredConversation> wanted) {
-        return state.read(() -> memberships(state.identities.shelf(identity), at, wanted));
+    public ShelfPage<Membership> byIdentity(String identity, PageAt at) {
+        return state.read(() -> memberships(state.identities.shelf(identity), at));
     }
 
     /**
@@ -187,13 +191,11 @@ public final class Participants {
      * @return the page
      */
     public ShelfPage<Membership> byAddress(String address, PageAt at) {
-        return state.read(() -> memberships(state.addresses.shelf(address), at, conversation -> true));
+        return state.read(() -> memberships(state.addresses.shelf(address), at));
     }
 
-    private ShelfPage<Membership> memberships(
-            Shelf<Memberships.Place> places, PageAt at, Predicate<StoredConversation> wanted) {
-        return places.page(at, place -> wanted.test(state.room(place.conversationSid()).conversation))
-                .map(place -> Membership.of(state, place));
+    private ShelfPage<Membership> memberships(Shelf<Memberships.Place> places, PageAt at) {
+        return places.page(at, place -> true).map(place -> Membership.of(state, place));
     }
 
     private void requireRightToAdd(Cause cause, Room room, ParticipantDraft draft) {

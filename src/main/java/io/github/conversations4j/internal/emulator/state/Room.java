@@ -13,6 +13,7 @@ final class Room {
     final Shelf<StoredParticipant> participants = new Shelf<>();
     final Shelf<ScopedWebhook> webhooks = new Shelf<>();
     final Map<String, Shelf<StoredReceipt>> receipts = new HashMap<>();
+    final Pace pace = new Pace(50063);
     private final Map<String, String> sidsByIdentity = new HashMap<>();
     private final String path;
 
@@ -41,6 +42,9 @@ final class Room {
 
     /** Closed is final: nothing comes in or changes any more. That what is there may be removed is assumed. */
     void requireOpen() {
+        if (conversation.state() == ConversationState.INITIALIZING) {
+            throw TwilioFault.conflict(50391, "Conversation " + sid() + " is still being set up");
+        }
         if (closed()) {
             throw TwilioFault.invalid(50377, "Conversation " + sid() + " is closed, which is final");
         }

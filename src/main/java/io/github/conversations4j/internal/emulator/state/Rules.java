@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,12 +111,12 @@ final class Rules {
         return name;
     }
 
-    static @Nullable Duration inactiveTimer(@Nullable Duration given) {
-        return timer(given, "Timers.Inactive", 50375, SHORTEST_INACTIVE);
+    static @Nullable Duration inactiveTimer(@Nullable Duration given, String parameter) {
+        return timer(given, parameter, 50375, SHORTEST_INACTIVE);
     }
 
-    static @Nullable Duration closedTimer(@Nullable Duration given) {
-        return timer(given, "Timers.Closed", 50376, SHORTEST_CLOSED);
+    static @Nullable Duration closedTimer(@Nullable Duration given, String parameter) {
+        return timer(given, parameter, 50376, SHORTEST_CLOSED);
     }
 
     private static @Nullable Duration timer(@Nullable Duration given, String parameter, int code, Duration shortest) {
@@ -121,6 +124,39 @@ final class Rules {
             throw TwilioFault.invalid(code, parameter + " must be at least " + shortest);
         }
         return given;
+    }
+
+    /** One of several words, in any case. */
+    static String oneOf(List<String> words, @Nullable String given, String parameter, int code, String otherwise) {
+        if (given == null || given.isEmpty()) {
+            return otherwise;
+        }
+        for (String word : words) {
+            if (word.equalsIgnoreCase(given)) {
+                return word;
+            }
+        }
+        throw TwilioFault.invalid(code, parameter + " must be one of " + words);
+    }
+
+    /** An absolute address of a web server; an empty text clears. */
+    static @Nullable String url(
+            @Nullable String given, String parameter, int code, int max, @Nullable String otherwise) {
+        String url = text(given, parameter, code, max, otherwise);
+        if (given != null && url != null && !isWebAddress(url)) {
+            throw TwilioFault.invalid(code, parameter + " must be an absolute http or https URL");
+        }
+        return url;
+    }
+
+    private static boolean isWebAddress(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            return web && uri.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static int bytes(String text) {

@@ -26,13 +26,16 @@ final class ServiceState {
     final Memberships identities = new Memberships();
     final Memberships addresses = new Memberships();
     final Shelf<StoredRole> roles = new Shelf<>();
+    final Shelf<StoredBinding> bindings = new Shelf<>();
+    final Shelf<StoredMedia> media = new Shelf<>();
+    final Map<String, byte[]> mediaBytes = new HashMap<>();
+    final Pace pace = new Pace(50074);
     final Rights rights = new Rights(this);
     final Timekeeper timekeeper = new Timekeeper(this);
     final RandomGenerator chance;
     ServiceSettings settings;
-
-    /** Written under the lock, read by anybody. */
-    volatile WebhookSettings webhooks = WebhookSettings.NONE;
+    WebhookSettings webhooks = WebhookSettings.NONE;
+    NotificationSettings notifications = NotificationSettings.NONE;
 
     private final ReentrantLock lock = new ReentrantLock();
     private long sequence;
@@ -41,7 +44,7 @@ final class ServiceState {
     ServiceState(World world, String sid) {
         this.world = world;
         this.sid = sid;
-        this.chance = world.chance().get();
+        this.chance = world.sids().split();
         this.settings = DefaultRoles.install(this);
     }
 
@@ -56,7 +59,24 @@ final class ServiceState {
             }
         }
         Verdict decided = verdict;
-        return commit(() -> command.apply(decided).work().get());
+        return commit(() -> {
+            Step<R> step = command.apply(decided);
+            pace(step.proposal()).take(world);
+            return step.work().get();
+        });
+    }
+
+    /** Twilio counts what makes, deletes or renames whole things in the service, and everything else in a conversation. */
+    private Pace pace(Change proposal) {
+        Room room = null;
+        if (proposal instanceof Change.OfMessage change) {
+            room = rooms.find(change.conversation().sid());
+        } else if (proposal instanceof Change.OfParticipant change) {
+            room = rooms.find(change.conversation().sid());
+        } else if (proposal instanceof Change.OfConversation change && change.updated()) {
+            room = rooms.find(change.conversation().sid());
+        }
+        return room == null ? pace : room.pace;
     }
 
     /** Carries out what no gate is asked about. */

@@ -30,6 +30,14 @@ public record StateTimers(
         return new StateTimers(inactiveAfter, closedAfter, null, null);
     }
 
+    /** What a timer shall be: zero stops it, null leaves it as it is. */
+    static @Nullable Duration wanted(@Nullable Duration given, @Nullable Duration otherwise) {
+        if (given == null) {
+            return otherwise;
+        }
+        return given.isZero() ? null : given;
+    }
+
     /** Counts again from now, as far as the state still has something to wait for. */
     StateTimers restarted(ConversationState state, Instant now) {
         boolean canSleep = state == ConversationState.ACTIVE && inactiveAfter != null;

@@ -3,11 +3,7 @@ package io.github.conversations4j.internal.emulator.state;
 import io.github.conversations4j.Scheduler;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,16 +15,10 @@ import java.util.random.RandomGenerator;
 public final class Twilio {
     private final String accountSid;
     private final World world;
-
-    /** Guards the fields of this group; never held together with the lock of a service. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Shelf<StoredService> services = new Shelf<>();
-    private final Shelf<ChatService> doors = new Shelf<>();
-    private long sequence;
-
-    private volatile AccountSettings settings;
-    private volatile WebhookSettings webhooks = WebhookSettings.NONE;
+    private final Services services;
+    private final AccountConfiguration configuration;
+    private final Addresses addresses;
+    private final PushCredentials credentials;
 
     /**
      * Makes an account with one service.
@@ -49,17 +39,16 @@ public final class Twilio {
             RandomGenerator random) {
         this.accountSid = accountSid;
         SidSource sids = new SidSource(random);
-        this.settings = new AccountSettings(serviceSid, sids.next("MG"), null, null);
+        AtomicReference<AccountSettings> settings =
+                new AtomicReference<>(new AccountSettings(serviceSid, sids.next("MG"), null, null));
         this.world = new World(
-                clock,
-                scheduler,
-                sids,
-                sids::split,
-                behaviour,
-                new ChangeLog(),
-                new AtomicReference<>(Gate.OPEN),
-                () -> settings);
-        open(Cause.rest(false), serviceSid, "Default Conversations Service");
+                clock, scheduler, sids, behaviour, new ChangeLog(), new AtomicReference<>(Gate.OPEN), settings::get);
+        AccountState state = new AccountState(world, settings);
+        this.services = new Services(state);
+        this.configuration = new AccountConfiguration(state);
+        this.addresses = new Addresses(state);
+        this.credentials = new PushCredentials(state);
+        services.open(Cause.rest(false), serviceSid, "Default Conversations Service");
     }
 
     /**
@@ -118,78 +107,6 @@ public final class Twilio {
     }
 
     /**
-     * Gives the settings of the account.
-     *
-     * @return the settings as they are now
-     */
-    public AccountSettings settings() {
-        return settings;
-    }
-
-    /**
-     * Gives where the webhooks of the account go.
-     *
-     * @return the settings as they are now
-     */
-    public WebhookSettings webhooks() {
-        return webhooks;
-    }
-
-    /**
-     * Sets where the webhooks of the account go.
-     *
-     * @param cause who acts
-     * @param settings the new settings, all of them
-     */
-    public void webhooks(Cause cause, WebhookSettings settings) {
-        commit(() -> {
-            WebhookSettings before = webhooks;
-            webhooks = settings;
-            record(cause, stamp -> new Change.OfResource(stamp, before, settings));
-            return settings;
-        });
-    }
-
-    /**
-     * Makes a service.
-     *
-     * @param cause who acts
-     * @param friendlyName its name
-     * @return the service
-     * @throws TwilioFault if a rule forbids it
-     */
-    public StoredService createService(Cause cause, String friendlyName) {
-        String name =
-                Rules.text(friendlyName, "FriendlyName", 50003, world.limits().name(), null);
-        if (name == null) {
-            throw TwilioFault.invalid(50000, "FriendlyName must be given");
-        }
-        return open(cause, world.sids().next("IS"), name);
-    }
-
-    /**
-     * Deletes a service with everything in it.
-     *
-     * @param cause who acts
-     * @param sid the service
-     * @throws TwilioFault if it is not there, or is the default service, without which the short paths lead nowhere
-     */
-    public void deleteService(Cause cause, String sid) {
-        ChatService gone = commit(() -> {
-            StoredService before = stored(sid);
-            if (sid.equals(settings.defaultServiceSid())) {
-                throw TwilioFault.invalid(50002, "Service " + sid + " is the default service of the account");
-            }
-            services.remove(sid);
-            record(cause, stamp -> new Change.OfResource(stamp, before, null));
-            return doors.remove(sid);
-        });
-        if (gone != null) {
-            gone.delete();
-        }
-    }
-
-    /**
      * Opens a service.
      *
      * @param sid the service
@@ -197,16 +114,7 @@ public final class Twilio {
      * @throws TwilioFault if it is not there
      */
     public ChatService service(String sid) {
-        lock.lock();
-        try {
-            ChatService found = doors.find(sid);
-            if (found == null) {
-                throw TwilioFault.notFound("/Services/" + sid);
-            }
-            return found;
-        } finally {
-            lock.unlock();
-        }
+        return services.open(sid);
     }
 
     /**
@@ -215,61 +123,51 @@ public final class Twilio {
      * @return its door
      */
     public ChatService service() {
-        return service(settings.defaultServiceSid());
+        return services.open(settings().defaultServiceSid());
     }
 
     /**
-     * Finds a service.
+     * Gives the settings of the account.
      *
-     * @param sid the service
-     * @return the service
-     * @throws TwilioFault if it is not there
+     * @return the settings as they are now
      */
-    public StoredService storedService(String sid) {
-        return commit(() -> stored(sid));
+    public AccountSettings settings() {
+        return configuration.settings();
     }
 
     /**
-     * Lists services.
+     * Opens the services.
      *
-     * @param at which page
-     * @return the page
+     * @return commands and queries
      */
-    public ShelfPage<StoredService> services(PageAt at) {
-        return commit(() -> services.page(at, service -> true));
+    public Services services() {
+        return services;
     }
 
-    private StoredService stored(String sid) {
-        StoredService found = services.find(sid);
-        if (found == null) {
-            throw TwilioFault.notFound("/Services/" + sid);
-        }
-        return found;
+    /**
+     * Opens the configuration of the account.
+     *
+     * @return commands and queries
+     */
+    public AccountConfiguration configuration() {
+        return configuration;
     }
 
-    private StoredService open(Cause cause, String sid, String friendlyName) {
-        Instant now = world.now();
-        StoredService made = new StoredService(sid, friendlyName, now, now);
-        ChatService door = new ChatService(new ServiceState(world, sid));
-        return commit(() -> {
-            services.add(sid, made);
-            doors.add(sid, door);
-            record(cause, stamp -> new Change.OfResource(stamp, null, made));
-            return made;
-        });
+    /**
+     * Opens the addresses of the account.
+     *
+     * @return commands and queries
+     */
+    public Addresses addresses() {
+        return addresses;
     }
 
-    private <R> R commit(Supplier<R> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-            world.log().deliver();
-        }
-    }
-
-    private void record(Cause cause, Function<Stamp, Change> change) {
-        world.log().append(change.apply(new Stamp(++sequence, world.now(), null, cause, List.of())));
+    /**
+     * Opens the push credentials of the account.
+     *
+     * @return commands and queries
+     */
+    public PushCredentials credentials() {
+        return credentials;
     }
 }

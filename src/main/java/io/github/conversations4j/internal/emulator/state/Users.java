@@ -31,6 +31,7 @@ public final class Users {
             if (state.userByIdentity(identity) != null) {
                 throw TwilioFault.conflict(50201, "User already exists");
             }
+            state.pace.take(state.world);
             return add(state, cause, change(blank(state, identity), draft));
         });
     }
@@ -115,6 +116,7 @@ public final class Users {
     public void delete(Cause cause, String key) {
         state.commit(() -> {
             StoredUser gone = state.user(key);
+            state.pace.take(state.world);
             Participants participants = new Participants(state);
             for (Memberships.Place place :
                     state.identities.shelf(gone.identity()).all()) {

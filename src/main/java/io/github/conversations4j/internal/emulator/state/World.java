@@ -6,15 +6,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * What everything in one emulator shares: time, chance, the record of changes and the gate. Thread-safe.
  *
  * @param clock the time
  * @param scheduler what runs the timers
- * @param sids makes SIDs
- * @param chance makes a generator for one service, which uses it under its lock
+ * @param sids makes SIDs, and generators for everything else that is left to chance
  * @param behaviour the choices
  * @param log carries changes to the listeners
  * @param gate decides about proposals
@@ -24,7 +22,6 @@ record World(
         InstantSource clock,
         Scheduler scheduler,
         SidSource sids,
-        Supplier<RandomGenerator> chance,
         Behaviour behaviour,
         ChangeLog log,
         AtomicReference<Gate> gate,

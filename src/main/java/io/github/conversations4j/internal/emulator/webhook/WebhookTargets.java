@@ -52,7 +52,7 @@ final class WebhookTargets {
     /** Who is told after something happened. */
     List<WebhookTarget> after(WebhookEvent event) {
         List<WebhookTarget> targets = new ArrayList<>();
-        configured(targets, "account", twilio.webhooks(), WebhookSettings::postUrl, event);
+        configured(targets, "account", twilio.configuration().webhooks(), WebhookSettings::postUrl, event);
         configured(targets, "service", ofService(event), WebhookSettings::postUrl, event);
         if (SCOPED.contains(event.name())) {
             for (ScopedWebhook hook : event.stamp().hooks()) {
@@ -71,7 +71,7 @@ final class WebhookTargets {
     /** Who is asked before something happens. */
     List<WebhookTarget> before(WebhookEvent event) {
         List<WebhookTarget> targets = new ArrayList<>();
-        configured(targets, "account", twilio.webhooks(), WebhookSettings::preUrl, event);
+        configured(targets, "account", twilio.configuration().webhooks(), WebhookSettings::preUrl, event);
         configured(targets, "service", ofService(event), WebhookSettings::preUrl, event);
         attached.forEach(url -> targets.add(new WebhookTarget("attached", url, "POST")));
         return targets;
@@ -80,7 +80,9 @@ final class WebhookTargets {
     private WebhookSettings ofService(WebhookEvent event) {
         String sid = event.stamp().serviceSid();
         try {
-            return sid == null ? WebhookSettings.NONE : twilio.service(sid).webhooks();
+            return sid == null
+                    ? WebhookSettings.NONE
+                    : twilio.service(sid).configuration().webhooks();
         } catch (TwilioFault gone) {
             return WebhookSettings.NONE;
         }
