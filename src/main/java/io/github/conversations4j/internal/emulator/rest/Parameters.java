@@ -36,7 +36,7 @@ final class Parameters {
     String required(String name, int code) {
         String given = text(name);
         if (given == null || given.isEmpty()) {
-            throw TwilioFault.invalid(code, "Missing required parameter " + name + " in the post body");
+            throw missing(name, code);
         }
         return given;
     }
@@ -81,6 +81,19 @@ final class Parameters {
             case "false" -> false;
             default -> throw TwilioFault.invalid(INVALID, name + " must be true or false");
         };
+    }
+
+    /** One of the names of an enum, in any case, which must be given. */
+    <E extends Enum<E>> E requiredOneOf(String name, List<E> choices, int missing, int code) {
+        E given = oneOf(name, choices, code);
+        if (given == null) {
+            throw missing(name, missing);
+        }
+        return given;
+    }
+
+    static TwilioFault missing(String name, int code) {
+        return TwilioFault.invalid(code, "Missing required parameter " + name + " in the post body");
     }
 
     /** One of the names of an enum, in any case. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.emulator.rest.Operation.Result;
 import io.github.conversations4j.internal.emulator.state.StoredRole;
 import io.github.conversations4j.internal.emulator.state.StoredRole.Type;
-import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import java.util.List;
 
 /** {@code /Roles}. */
@@ -33,8 +32,7 @@ final class RoleResource {
     private static Result create(RestCall call) {
         Parameters parameters = call.parameters();
         String name = parameters.required("FriendlyName", 50000);
-        parameters.required("Type", 50105);
-        Type type = parameters.oneOf("Type", List.of(Type.values()), 50105);
+        Type type = parameters.requiredOneOf("Type", List.of(Type.values()), 50105, 50105);
         return Result.created(json(call, call.service().roles().create(call.silent(), name, type, permissions(call))));
     }
 
@@ -54,7 +52,7 @@ final class RoleResource {
     private static List<String> permissions(RestCall call) {
         List<String> permissions = call.parameters().list("Permission");
         if (permissions.isEmpty()) {
-            throw TwilioFault.invalid(50104, "Missing required parameter Permission in the post body");
+            throw Parameters.missing("Permission", 50104);
         }
         return permissions;
     }

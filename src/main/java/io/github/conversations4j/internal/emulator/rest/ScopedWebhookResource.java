@@ -36,8 +36,7 @@ final class ScopedWebhookResource {
     }
 
     private static Result create(RestCall call) {
-        call.parameters().required("Target", 50368);
-        Target target = call.parameters().oneOf("Target", List.of(Target.values()), 50364);
+        Target target = call.parameters().requiredOneOf("Target", List.of(Target.values()), 50368, 50364);
         return Result.created(json(
                 call,
                 call.service()

@@ -46,17 +46,17 @@ public final class GroupConversations {
             if (pause.isZero()) {
                 Step<StoredConversation> step = conversations.added(cause, wanted);
                 return new Step<>(step.proposal(), () -> {
-                    step.work().get();
-                    admit(cause, wanted.sid(), roster);
-                    return wanted;
+                    StoredConversation made = step.work().get();
+                    admit(cause, made.sid(), roster);
+                    return made;
                 });
             }
             StoredConversation pending = wanted.with(edit -> edit.state = ConversationState.INITIALIZING);
             Step<StoredConversation> step = conversations.added(cause, pending);
             return new Step<>(step.proposal(), () -> {
-                step.work().get();
+                StoredConversation made = step.work().get();
                 state.world.scheduler().schedule(() -> state.commitIfThere(() -> open(cause, wanted, roster)), pause);
-                return pending;
+                return made;
             });
         });
     }
