@@ -7,6 +7,7 @@ import io.github.conversations4j.source.WebhookRequest;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ final class Refusals {
     private final AtomicLongArray counts = new AtomicLongArray(WebhookRefusal.values().length);
 
     /** Counts and logs; the answer tells nothing but its status. */
-    WebhookReply refuse(WebhookRequest request, WebhookRefusal reason, String detail) {
+    WebhookReply refuse(WebhookRequest request, WebhookRefusal reason, Supplier<String> detail) {
         long count = counts.incrementAndGet(reason.ordinal());
         // A flood of forged requests must not become a flood of log lines.
         if (Long.bitCount(count) == 1) {
@@ -29,9 +30,9 @@ final class Refusals {
                     WebhookUrl.redacted(request.method()),
                     WebhookUrl.redacted(request.target()),
                     request.remoteAddress(),
-                    detail);
-        } else {
-            LOG.debug("webhook refused with {} {}: {}", reason.status(), reason, detail);
+                    detail.get());
+        } else if (LOG.isDebugEnabled()) {
+            LOG.debug("webhook refused with {} {}: {}", reason.status(), reason, detail.get());
         }
         return WebhookReply.empty(reason.status());
     }

@@ -50,12 +50,12 @@ final class SignedRequestReader {
      */
     void read(WebhookRequest request, Form into) {
         if (request.body().length > maxBytes) {
-            throw new Refused(WebhookRefusal.TOO_LARGE, "the body is longer than " + maxBytes + " bytes");
+            throw new Refused(WebhookRefusal.TOO_LARGE, () -> "the body is longer than " + maxBytes + " bytes");
         }
         switch (request.method()) {
             case "GET" -> readQuery(request, into);
             case "POST" -> readBody(request, into);
-            default -> throw new Refused(WebhookRefusal.METHOD, "only GET and POST are webhooks");
+            default -> throw new Refused(WebhookRefusal.METHOD, () -> "only GET and POST are webhooks");
         }
     }
 
@@ -73,7 +73,8 @@ final class SignedRequestReader {
         } else if (isType(contentType, JSON)) {
             readJson(request, into);
         } else {
-            throw new Refused(WebhookRefusal.CONTENT_TYPE, "the content of a POST is signed only in a form or as JSON");
+            throw new Refused(
+                    WebhookRefusal.CONTENT_TYPE, () -> "the content of a POST is signed only in a form or as JSON");
         }
     }
 
@@ -81,13 +82,13 @@ final class SignedRequestReader {
         String query = request.query();
         String hash = query == null ? null : codec.decode(query).first("bodySHA256");
         if (hash == null) {
-            throw new Refused(WebhookRefusal.CONTENT_TYPE, "JSON without bodySHA256 in the query is not signed");
+            throw new Refused(WebhookRefusal.CONTENT_TYPE, () -> "JSON without bodySHA256 in the query is not signed");
         }
         verify(request, urls.forQuery(request), null);
         String actual = TwilioSignature.bodySha256(request.body());
         if (!MessageDigest.isEqual(
                 actual.getBytes(UTF_8), hash.toLowerCase(Locale.ROOT).getBytes(UTF_8))) {
-            throw new Refused(WebhookRefusal.BODY_HASH, "the body is not the one whose hash was signed");
+            throw new Refused(WebhookRefusal.BODY_HASH, () -> "the body is not the one whose hash was signed");
         }
         codec.decode(FormCodec.encode(members(request.body())), into);
     }
@@ -98,10 +99,10 @@ final class SignedRequestReader {
         try {
             root = MAPPER.readTree(json);
         } catch (IOException e) {
-            throw new Refused(WebhookRefusal.MALFORMED, "the body is no JSON");
+            throw new Refused(WebhookRefusal.MALFORMED, () -> "the body is no JSON");
         }
         if (!root.isObject()) {
-            throw new Refused(WebhookRefusal.MALFORMED, "the JSON is no object");
+            throw new Refused(WebhookRefusal.MALFORMED, () -> "the JSON is no object");
         }
         List<Map.Entry<String, String>> members = new ArrayList<>(root.size());
         root.properties().forEach(member -> {
@@ -115,12 +116,12 @@ final class SignedRequestReader {
     private void verify(WebhookRequest request, List<String> candidates, @Nullable Form form) {
         String header = request.header("X-Twilio-Signature");
         if (header == null) {
-            throw new Refused(WebhookRefusal.SIGNATURE, "there is no X-Twilio-Signature");
+            throw new Refused(WebhookRefusal.SIGNATURE, () -> "there is no X-Twilio-Signature");
         }
         if (!signature.verifies(header, candidates, form)) {
             throw new Refused(
                     WebhookRefusal.SIGNATURE,
-                    "X-Twilio-Signature fits none of the auth tokens and of the URLs "
+                    () -> "X-Twilio-Signature fits none of the auth tokens and of the URLs "
                             + candidates.stream().map(WebhookUrl::redacted).toList()
                             + "; the public URL must be character by character what is set at Twilio");
         }

@@ -1,5 +1,7 @@
 package io.github.conversations4j.internal.webhook;
 
+import io.github.conversations4j.source.WebhookSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,18 @@ public record WebhookAccount(
     /** Checks and copies what was given. */
     public WebhookAccount {
         authTokens = List.copyOf(authTokens);
+    }
+
+    /** All that webhooks may be signed with; without any the source does not start. */
+    List<String> requireAuthToken(WebhookSource settings) {
+        List<String> all = new ArrayList<>(authTokens);
+        all.addAll(settings.authTokens());
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("The webhook source needs the auth token of " + accountSid
+                    + ", also where calls are made with an API key: Twilio signs webhooks with nothing else. Give it"
+                    + " in the credentials (TWILIO_AUTH_TOKEN) or to EventSources.webhook(…).authTokens(…)");
+        }
+        return all;
     }
 
     /** Without the secrets. */

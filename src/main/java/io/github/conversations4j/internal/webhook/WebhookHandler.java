@@ -11,8 +11,6 @@ import io.github.conversations4j.source.WebhookReply;
 import io.github.conversations4j.source.WebhookRequest;
 import io.github.conversations4j.source.WebhookSource;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +36,7 @@ public final class WebhookHandler {
     private final InstantSource clock;
     private final Refusals refusals = new Refusals();
     private final Pool<Form> forms = new Pool<>(Form::new);
+    private volatile boolean closed;
 
     /**
      * Makes a handler.
@@ -51,16 +50,9 @@ public final class WebhookHandler {
      */
     public WebhookHandler(
             WebhookSource settings, String publicUrl, WebhookAccount account, Sink sink, InstantSource clock) {
-        List<String> authTokens = new ArrayList<>(account.authTokens());
-        authTokens.addAll(settings.authTokens());
-        if (authTokens.isEmpty()) {
-            throw new IllegalArgumentException("The webhook source needs the auth token of " + account.accountSid()
-                    + ", also where calls are made with an API key: Twilio signs webhooks with nothing else. Give it"
-                    + " in the credentials (TWILIO_AUTH_TOKEN) or to EventSources.webhook(…).authTokens(…)");
-        }
         this.accountSid = account.accountSid();
         this.serviceSids = services(settings, account.serviceSid());
-        this.reader = new SignedRequestReader(settings, publicUrl, authTokens);
+        this.reader = new SignedRequestReader(settings, publicUrl, account.requireAuthToken(settings));
         this.sink = sink;
         this.clock = clock;
     }
@@ -83,15 +75,26 @@ public final class WebhookHandler {
             requireOurs(parameters);
             return answer(parameters);
         } catch (Refused e) {
-            return refusals.refuse(request, e.reason(), String.valueOf(e.getMessage()));
+            return refusals.refuse(request, e.reason(), e.detail());
         } catch (MalformedFormException e) {
-            return refusals.refuse(request, reason(e), String.valueOf(e.getMessage()));
+            return refusals.refuse(request, reason(e), () -> String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("a webhook could not be handled, its event is lost", e);
-            return refusals.refuse(request, WebhookRefusal.DEFECT, e.getClass().getName());
+            return refusals.refuse(
+                    request, WebhookRefusal.DEFECT, () -> e.getClass().getName());
         } finally {
             forms.giveBack(form);
         }
+    }
+
+    /** Counts and logs a request that a server could not even receive. */
+    WebhookReply refuse(WebhookRequest request, WebhookRefusal reason, String detail) {
+        return refusals.refuse(request, reason, () -> detail);
+    }
+
+    /** Takes no more events. Questions are still answered, since to refuse an answer is to say no. */
+    void close() {
+        closed = true;
     }
 
     /**
@@ -105,18 +108,19 @@ public final class WebhookHandler {
 
     private void requireOurs(Parameters parameters) {
         if (!accountSid.equals(parameters.text("AccountSid"))) {
-            throw new Refused(WebhookRefusal.ACCOUNT, "AccountSid is not " + accountSid);
+            throw new Refused(WebhookRefusal.ACCOUNT, () -> "AccountSid is not " + accountSid);
         }
         String serviceSid = parameters.text("ChatServiceSid");
         if (serviceSid != null && !serviceSids.isEmpty() && !serviceSids.contains(serviceSid)) {
-            throw new Refused(WebhookRefusal.SERVICE, "ChatServiceSid is none of " + serviceSids);
+            throw new Refused(WebhookRefusal.SERVICE, () -> "ChatServiceSid is none of " + serviceSids);
         }
     }
 
     private WebhookReply answer(Parameters parameters) {
         String name = parameters.text("EventType");
         if (name == null) {
-            throw new Refused(WebhookRefusal.NO_EVENT, "it has no EventType; is another product set to this URL?");
+            throw new Refused(
+                    WebhookRefusal.NO_EVENT, () -> "it has no EventType; is another product set to this URL?");
         }
         return PreEvent.isNamed(name) ? OK : offer(read(name, parameters));
     }
@@ -138,6 +142,9 @@ public final class WebhookHandler {
     }
 
     private WebhookReply offer(ConversationsEvent event) {
+        if (closed) {
+            throw new Refused(WebhookRefusal.CLOSED, () -> "the client is closed");
+        }
         return switch (sink.offer(event)) {
             case ACCEPTED, DUPLICATE -> OK;
             case REFUSED -> {
@@ -146,9 +153,9 @@ public final class WebhookHandler {
                 }
                 throw new Refused(
                         WebhookRefusal.NO_ROOM,
-                        "there is no room for " + event.meta().id());
+                        () -> "there is no room for " + event.meta().id());
             }
-            case CLOSED -> throw new Refused(WebhookRefusal.CLOSED, "the client is closed");
+            case CLOSED -> throw new Refused(WebhookRefusal.CLOSED, () -> "the client is closed");
         };
     }
 

@@ -1,0 +1,193 @@
+package io.github.conversations4j.internal.webhook;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.source.SourceContext;
+import io.github.conversations4j.source.WebhookRefusal;
+import io.github.conversations4j.source.WebhookReply;
+import io.github.conversations4j.source.WebhookRequest;
+import io.github.conversations4j.source.WebhookSource;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The embedded receiver: the HTTP server of the JDK, with limits on size and time and without its stall of 40 ms. Why this
+ * server and how it is made fast without properties of the whole JVM is in {@code docs/adr/0001}. Thread-safe.
+ *
+ * <p>Bound by the constructor, so that a port in use is an error at once; serves after {@link #start}.
+ */
+final class WebhookReceiver {
+    private static final byte[] NOTHING = new byte[0];
+    private static final int BACKLOG = 256;
+
+    /** Since this version the server sends head and body of a reply together (JDK-6968351). */
+    private static final int JAVA_THAT_SENDS_AT_ONCE = 23;
+
+    private static final boolean SENDS_AT_ONCE = Runtime.version().feature() >= JAVA_THAT_SENDS_AT_ONCE;
+
+    private final HttpServer server;
+    private final ReadLimiter limiter;
+    private final int maxBodyBytes;
+    private final Scheduler scheduler;
+    private final AtomicInteger exchanges = new AtomicInteger();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    /** Written while holding the server's monitor. */
+    private volatile boolean closing;
+
+    WebhookReceiver(WebhookSource settings, SourceContext context) {
+        this.server = bind(settings);
+        this.scheduler = context.scheduler();
+        this.limiter = new ReadLimiter(context.executor(), context.scheduler(), settings.readTimeout());
+        this.maxBodyBytes = settings.maxBodyBytes();
+    }
+
+    private static HttpServer bind(WebhookSource settings) {
+        InetSocketAddress address = new InetSocketAddress(settings.bindAddress(), settings.port());
+        String place = settings.bindAddress() + ":" + settings.port();
+        if (address.isUnresolved()) {
+            throw new ConversationsException("The webhook receiver cannot listen on " + place
+                    + ": there is no such host; set an address of this machine with bindAddress(…)");
+        }
+        try {
+            return HttpServer.create(address, BACKLOG);
+        } catch (BindException e) {
+            throw new ConversationsException(
+                    "The webhook receiver cannot listen on " + place + " (" + e.getMessage()
+                            + "): stop the program that has port " + settings.port()
+                            + ", or choose another one with EventSources.webhook(…).port(…) and let the proxy forward to it",
+                    e);
+        } catch (IOException e) {
+            throw new ConversationsException(
+                    "The webhook receiver cannot listen on " + place + ": " + e.getMessage(), e);
+        }
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Serves requests. The thread that calls this should be a daemon: the server's own thread becomes like it. */
+    void start(WebhookHandler handler) {
+        synchronized (server) {
+            if (!closing) {
+                server.setExecutor(limiter);
+                server.createContext("/", exchange -> serve(exchange, handler));
+                limiter.start();
+                server.start();
+            }
+        }
+    }
+
+    /** Waits until nothing is being handled, or for the limit; then closes the port and all connections. */
+    CompletionStage<Void> close(Duration limit) {
+        synchronized (server) {
+            if (closing) {
+                return closed;
+            }
+            closing = true;
+        }
+        idle.whenComplete((nothing, failure) -> {
+            // Stopping waits for the thread that accepts connections, which no caller of ours should have to.
+            Thread stopper = new Thread(this::stop, "conversations4j-webhook-stop");
+            stopper.setDaemon(true);
+            stopper.start();
+        });
+        scheduler.schedule(() -> idle.complete(null), limit);
+        if (exchanges.get() == 0) {
+            idle.complete(null);
+        }
+        return closed;
+    }
+
+    private void stop() {
+        limiter.close();
+        server.stop(0);
+        closed.complete(null);
+    }
+
+    private void serve(HttpExchange exchange, WebhookHandler handler) throws IOException {
+        exchanges.incrementAndGet();
+        try {
+            WebhookRequest.Builder request = WebhookRequest.builder(
+                            exchange.getRequestMethod(),
+                            exchange.getRequestURI().toString())
+                    .headers(exchange.getRequestHeaders())
+                    .remoteAddress(exchange.getRemoteAddress().getAddress().getHostAddress());
+            reply(exchange, receive(exchange, request, handler));
+        } finally {
+            if (exchanges.decrementAndGet() == 0 && closing) {
+                idle.complete(null);
+            }
+        }
+    }
+
+    private WebhookReply receive(HttpExchange exchange, WebhookRequest.Builder request, WebhookHandler handler) {
+        byte[] body;
+        try {
+            body = body(exchange);
+        } catch (IOException e) {
+            return abandon(exchange, handler.refuse(request.build(), WebhookRefusal.MALFORMED, "it ended too early"));
+        } finally {
+            limiter.arrived();
+        }
+        if (body.length > maxBodyBytes) {
+            String detail = "the body is longer than " + maxBodyBytes + " bytes";
+            return abandon(exchange, handler.refuse(request.build(), WebhookRefusal.TOO_LARGE, detail));
+        }
+        return handler.handle(request.body(body).build());
+    }
+
+    /** What is left of the request is not read. */
+    private static WebhookReply abandon(HttpExchange exchange, WebhookReply reply) {
+        exchange.getResponseHeaders().set("Connection", "close");
+        return reply;
+    }
+
+    /** The body; cut off after one byte more than allowed, and not read at all if it is said to be longer. */
+    private byte[] body(HttpExchange exchange) throws IOException {
+        int most = maxBodyBytes + 1;
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        if (length == null) {
+            boolean chunked = exchange.getRequestHeaders().containsKey("Transfer-Encoding");
+            return chunked ? exchange.getRequestBody().readNBytes(most) : NOTHING;
+        }
+        // The server has checked that it is a number.
+        long declared = Long.parseLong(length);
+        if (declared > maxBodyBytes) {
+            return new byte[most];
+        }
+        byte[] body = new byte[(int) declared];
+        int read = exchange.getRequestBody().readNBytes(body, 0, body.length);
+        if (read < body.length) {
+            throw new EOFException();
+        }
+        return body;
+    }
+
+    private static void reply(HttpExchange exchange, WebhookReply reply) throws IOException {
+        Headers headers = exchange.getResponseHeaders();
+        reply.headers().forEach(headers::set);
+        byte[] body = reply.body();
+        if (body.length == 0) {
+            exchange.sendResponseHeaders(reply.status(), -1);
+            return;
+        }
+        if (!SENDS_AT_ONCE) {
+            // The end of the connection pushes the body out; without it the body waits for a delayed acknowledgement.
+            headers.set("Connection", "close");
+        }
+        exchange.sendResponseHeaders(reply.status(), body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}
