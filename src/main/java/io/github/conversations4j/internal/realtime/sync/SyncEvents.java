@@ -1,0 +1,51 @@
+package io.github.conversations4j.internal.realtime.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.conversations4j.internal.realtime.sync.SyncChange.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** Takes apart what Sync pushes. Stateless. */
+final class SyncEvents {
+    private SyncEvents() {}
+
+    /** The object that an event is about; empty if it names none. */
+    static String sid(String eventType, JsonNode event) {
+        int end = eventType.indexOf('_');
+        return end < 0 ? "" : event.path(eventType.substring(0, end) + "_sid").asText("");
+    }
+
+    /** Whether the whole object was removed. */
+    static boolean isRemovalOfObject(String eventType) {
+        return eventType.equals("document_removed")
+                || eventType.equals("list_removed")
+                || eventType.equals("map_removed");
+    }
+
+    /**
+     * Reads an event of an object.
+     *
+     * @return null if it is of an unknown type or lacks what it must have
+     */
+    static @Nullable SyncChange read(String eventType, JsonNode event) {
+        return switch (eventType) {
+            case "document_updated" -> change(Kind.UPDATED, event, "", event.path("document_data"));
+            case "list_item_added", "map_item_added" -> item(Kind.ADDED, event);
+            case "list_item_updated", "map_item_updated" -> item(Kind.UPDATED, event);
+            case "list_item_removed", "map_item_removed" -> item(Kind.REMOVED, event);
+            default -> null;
+        };
+    }
+
+    private static @Nullable SyncChange item(Kind kind, JsonNode event) {
+        JsonNode key = event.has("item_key") ? event.path("item_key") : event.path("item_index");
+        return key.isValueNode() && !key.asText().isEmpty()
+                ? change(kind, event, key.asText(), event.path("item_data"))
+                : null;
+    }
+
+    private static @Nullable SyncChange change(Kind kind, JsonNode event, String key, JsonNode data) {
+        JsonNode id = event.path("id");
+        boolean complete = id.isIntegralNumber() && id.canConvertToLong() && data.isObject();
+        return complete ? new SyncChange(kind, id.longValue(), key, data) : null;
+    }
+}

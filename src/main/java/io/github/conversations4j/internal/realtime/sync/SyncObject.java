@@ -1,0 +1,185 @@
+package io.github.conversations4j.internal.realtime.sync;
+
+import io.github.conversations4j.internal.realtime.sync.EventOrder.Fate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Sync object that somebody follows. Confined to the session's lock.
+ *
+ * <p>Its states: <b>opening</b> (being read) → <b>wanted</b> (a subscription is to be asked for) → <b>asked</b> →
+ * <b>live</b>; from the last two back to wanted when the connection is lost, the server asks for it or an event is missing;
+ * <b>resting</b> after a failure, until a timer or the next connection; <b>over</b> for good. Events are taken in all
+ * states but the first and the last.
+ */
+public final class SyncObject {
+    /** Where it stands; see the class. */
+    enum State {
+        OPENING,
+        WANTED,
+        ASKED,
+        LIVE,
+        RESTING,
+        OVER
+    }
+
+    private final SyncClient client;
+    private final SyncKind kind;
+    private final String name;
+    private final boolean withItems;
+    private final SyncWatcher watcher;
+
+    private State state = State.OPENING;
+    private String sid = "";
+
+    /** Null until it was opened. */
+    private @Nullable EventOrder order;
+
+    /** The request that its subscription waits for. */
+    private long correlation;
+
+    /** Whether it was live before, so that what comes late now was missed. */
+    private boolean wasLive;
+
+    /** How often the server could not establish it since it was live. */
+    private int failures;
+
+    SyncObject(SyncClient client, SyncKind kind, String name, boolean withItems, SyncWatcher watcher) {
+        this.client = client;
+        this.kind = kind;
+        this.name = name;
+        this.withItems = withItems;
+        this.watcher = watcher;
+    }
+
+    /** Follows it no longer: its watcher hears nothing more. To be called inside the lock; idempotent. */
+    public void close() {
+        if (state != State.OVER) {
+            client.closed(this);
+            end();
+        }
+    }
+
+    /**
+     * Whether its events arrive as they happen.
+     *
+     * @return whether the subscription was confirmed on this connection
+     */
+    public boolean isLive() {
+        return state == State.LIVE;
+    }
+
+    SyncKind kind() {
+        return kind;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean withItems() {
+        return withItems;
+    }
+
+    String sid() {
+        return sid;
+    }
+
+    State state() {
+        return state;
+    }
+
+    SyncWatcher watcher() {
+        return watcher;
+    }
+
+    boolean isOver() {
+        return state == State.OVER;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    void opened(SyncRoot root, HeldEvents allowance) {
+        sid = root.sid();
+        order = new EventOrder(root.lastEventId(), allowance);
+        state = State.WANTED;
+        watcher.opened(root);
+    }
+
+    /** After which event it is to be replayed. */
+    long complete() {
+        return order == null ? -1 : order.complete();
+    }
+
+    void want() {
+        state = State.WANTED;
+    }
+
+    void ask(long newCorrelation) {
+        state = State.ASKED;
+        correlation = newCorrelation;
+    }
+
+    boolean awaits(long someCorrelation) {
+        return state == State.ASKED && correlation == someCorrelation;
+    }
+
+    boolean isAsked() {
+        return state == State.ASKED;
+    }
+
+    void rest() {
+        state = State.RESTING;
+        failures++;
+    }
+
+    void established(long lastEventId) {
+        state = State.LIVE;
+        failures = 0;
+        if (order != null) {
+            order.caughtUp(lastEventId, this::passOn);
+        }
+        wasLive = true;
+    }
+
+    /**
+     * Takes an event.
+     *
+     * @param replayed whether the server has sent it because it was asked to
+     * @return whether an event before it is missing and should be asked for
+     */
+    boolean take(SyncChange change, boolean replayed) {
+        if (order == null || state == State.OVER) {
+            return false;
+        }
+        Fate fate = replayed ? order.replayed(change, this::passOnLate) : order.pushed(change, this::passOn);
+        return fate == Fate.HELD && state == State.LIVE;
+    }
+
+    private void passOn(SyncChange change) {
+        if (state != State.OVER) {
+            watcher.changed(change, false);
+        }
+    }
+
+    private void passOnLate(SyncChange change) {
+        if (state != State.OVER) {
+            watcher.changed(change, wasLive);
+        }
+    }
+
+    void gone() {
+        if (state != State.OVER) {
+            end();
+            watcher.gone();
+        }
+    }
+
+    private void end() {
+        state = State.OVER;
+        if (order != null) {
+            order.forget();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.conversations4j.internal.realtime.sync;
+
+import io.github.conversations4j.error.ConversationsException;
+
+/** Follows one Sync object. Called inside the lock of the session: it must be short and call no foreign code. */
+public interface SyncWatcher {
+    /**
+     * The object was read; its events follow. Called once, before anything else but {@link #gone} and {@link #failed}.
+     *
+     * @param root the object
+     */
+    void opened(SyncRoot root);
+
+    /**
+     * Something happened. Called in the order of the events and once for each.
+     *
+     * @param change what happened
+     * @param recovered whether it was not seen when it happened
+     */
+    void changed(SyncChange change, boolean recovered);
+
+    /** The object does not exist, or no longer. Called at most once, and nothing after it. */
+    void gone();
+
+    /**
+     * The object cannot be read or followed; events may be missing until the next connection, when it is tried again.
+     *
+     * @param why why
+     */
+    void failed(ConversationsException why);
+}

@@ -1,0 +1,167 @@
+package io.github.conversations4j.internal.realtime.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.conversations4j.internal.realtime.sync.EventOrder.Fate;
+import io.github.conversations4j.internal.realtime.sync.SyncChange.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class EventOrderTest {
+    private final List<Long> passed = new ArrayList<>();
+    private final HeldEvents allowance = new HeldEvents(4);
+    private final EventOrder order = new EventOrder(5, allowance);
+
+    private Fate push(long id) {
+        return order.pushed(change(id), change -> passed.add(change.id()));
+    }
+
+    private Fate replay(long id) {
+        return order.replayed(change(id), change -> passed.add(change.id()));
+    }
+
+    private void caughtUp(long upTo) {
+        order.caughtUp(upTo, change -> passed.add(change.id()));
+    }
+
+    private static SyncChange change(long id) {
+        return new SyncChange(Kind.ADDED, id, "k", JsonNodeFactory.instance.objectNode());
+    }
+
+    @Test
+    void passesOnWhatFollowsAndDropsWhatWasThere() {
+        assertThat(push(6)).isEqualTo(Fate.PASSED);
+        assertThat(push(6)).isEqualTo(Fate.DUPLICATE);
+        assertThat(push(5)).isEqualTo(Fate.DUPLICATE);
+        assertThat(push(7)).isEqualTo(Fate.PASSED);
+        assertThat(passed).containsExactly(6L, 7L);
+        assertThat(order.complete()).isEqualTo(7);
+    }
+
+    @Test
+    void holdsBackWhatLeavesNumbersOutUntilTheyCome() {
+        assertThat(push(8)).isEqualTo(Fate.HELD);
+        assertThat(push(8)).isEqualTo(Fate.DUPLICATE);
+        assertThat(push(7)).isEqualTo(Fate.HELD);
+        assertThat(order.complete()).isEqualTo(5);
+        assertThat(push(6)).isEqualTo(Fate.PASSED);
+
+        assertThat(passed).containsExactly(6L, 7L, 8L);
+    }
+
+    @Test
+    void takesAReplayAsItComes() {
+        replay(6);
+        replay(9);
+
+        assertThat(passed).containsExactly(6L, 9L);
+    }
+
+    @Test
+    void keepsTheOrderBetweenReplayAndPush() {
+        push(9);
+        replay(6);
+        replay(10);
+        replay(9);
+
+        assertThat(passed).containsExactly(6L, 9L, 10L);
+    }
+
+    @Test
+    void waitsNoLongerOnceTheServerHasSentAll() {
+        push(8);
+        caughtUp(8);
+
+        assertThat(passed).containsExactly(8L);
+        assertThat(push(11)).as("gaps are normal now").isEqualTo(Fate.PASSED);
+    }
+
+    @Test
+    void passesOnWhatComesLateThoughItWasLeftOut() {
+        push(8);
+        caughtUp(7);
+        push(7);
+        push(6);
+        push(7);
+        push(12);
+        push(10);
+
+        assertThat(passed).containsExactly(8L, 7L, 6L, 12L, 10L);
+    }
+
+    @Test
+    void passesOnWhatTheServerClaimsToHaveSent() {
+        caughtUp(9);
+        assertThat(push(8)).isEqualTo(Fate.PASSED);
+        assertThat(push(8)).isEqualTo(Fate.DUPLICATE);
+        assertThat(push(10)).isEqualTo(Fate.PASSED);
+    }
+
+    @Test
+    void asksForWhatWasLeftOutUntilTheServerHasNothingMore() {
+        push(8);
+        caughtUp(9);
+        assertThat(order.complete()).isEqualTo(5);
+        replay(6);
+        replay(7);
+        replay(8);
+        assertThat(passed).containsExactly(8L, 6L, 7L);
+        caughtUp(9);
+
+        assertThat(order.complete()).isEqualTo(9);
+    }
+
+    @Test
+    void holdsNoMoreThanItMay() {
+        for (long id = 8; id < 13; id++) {
+            push(id);
+        }
+
+        assertThat(passed).containsExactly(8L, 9L, 10L, 11L, 12L);
+        assertThat(allowance.take()).isTrue();
+    }
+
+    @Test
+    void givesBackWhatItHeld() {
+        push(8);
+        push(9);
+        order.forget();
+        for (int i = 0; i < 4; i++) {
+            assertThat(allowance.take()).isTrue();
+        }
+        assertThat(allowance.take()).isFalse();
+    }
+
+    @Test
+    void remembersALimitedNumberOfWhatWasLeftOut() {
+        caughtUp(1_000_000_000_000L);
+
+        assertThat(push(1_000_000_000_000L)).isEqualTo(Fate.PASSED);
+        assertThat(push(6)).isEqualTo(Fate.DUPLICATE);
+    }
+
+    @Test
+    void losesAndDoublesNothingWhateverTheOrder() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            List<Long> got = new ArrayList<>();
+            EventOrder any = new EventOrder(-1, new HeldEvents(1 + random.nextInt(50)));
+            List<Long> ids = new ArrayList<>(LongStream.range(0, 60).boxed().toList());
+            ids.addAll(ids.subList(10, 30));
+            Collections.shuffle(ids.subList(20, 60), random);
+            for (long id : ids) {
+                if (random.nextInt(20) == 0) {
+                    any.caughtUp(-1, change -> got.add(change.id()));
+                }
+                any.pushed(change(id), change -> got.add(change.id()));
+            }
+            any.caughtUp(-1, change -> got.add(change.id()));
+            assertThat(got).as("seed %d", seed).doesNotHaveDuplicates().hasSize(60);
+        }
+    }
+}
