@@ -31,6 +31,7 @@ public final class FakeTwilio {
     public final ScriptedChannels channels = new ScriptedChannels();
     public final Map<String, FakeObject> objects = new LinkedHashMap<>();
     public final List<Seen> seen = new ArrayList<>();
+    private final Map<String, String> names = new LinkedHashMap<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<Line, Set<String>> subscribed = new LinkedHashMap<>();
 
@@ -143,14 +144,13 @@ public final class FakeTwilio {
     public FakeObject object(String kind, String sid, String name, long lastEventId) {
         FakeObject object = new FakeObject(kind, sid, name, lastEventId);
         objects.put(sid, object);
+        names.put(name, sid);
         return object;
     }
 
     public @Nullable FakeObject find(String sidOrName) {
-        return objects.values().stream()
-                .filter(object -> object.sid.equals(sidOrName) || object.name.equals(sidOrName))
-                .findFirst()
-                .orElse(null);
+        FakeObject object = objects.get(sidOrName);
+        return object != null ? object : objects.get(names.getOrDefault(sidOrName, ""));
     }
 
     private Answer sync(Seen request, String rawPath) {

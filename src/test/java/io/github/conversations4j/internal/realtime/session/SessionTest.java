@@ -659,7 +659,7 @@ class SessionTest {
             "{\"method\":\"client_update\",\"id\":\"TM2\",\"client_update_type\":\"token_about_to_expire\"}",
             "{\"method\":\"close\",\"id\":\"TM3\",\"status\":{\"code\":308,\"errorCode\":51232}}"
         };
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 8_000; round++) {
             if (channels.last().cancelled || round % 1000 == 999) {
                 channels.last().end(null);
                 awaitNextDial();

@@ -155,7 +155,7 @@ class SyncClientTest implements SessionListener, SessionTokens {
     @Test
     void asksForManyObjectsInBatchesAsLargeAsTheServerAllows() {
         twilio.maxBatchSize = 1000;
-        List<FakeObject> objects = IntStream.range(0, 2600)
+        List<FakeObject> objects = IntStream.range(0, 1300)
                 .mapToObj(i -> twilio.object("document", "ET" + i, "CH" + i + ".channel", i))
                 .toList();
         objects.forEach(this::open);
@@ -169,12 +169,12 @@ class SyncClientTest implements SessionListener, SessionTokens {
         assertThat(subscriptionRequests().stream()
                         .mapToInt(request -> request.get("requests").size())
                         .sum())
-                .isEqualTo(2600);
+                .isEqualTo(1300);
         assertThat(subscriptionRequests())
                 .extracting(request -> request.get("correlation_id").longValue())
                 .doesNotHaveDuplicates();
         assertThat(logs.values()).allMatch(log -> log.object.isLive());
-        assertThat(sync.progress()).isEqualTo(new SyncClient.Progress(0, 2600, 2600));
+        assertThat(sync.progress()).isEqualTo(new SyncClient.Progress(0, 1300, 1300));
     }
 
     @Test
