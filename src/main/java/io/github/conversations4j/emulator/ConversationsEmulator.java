@@ -5,6 +5,7 @@ import io.github.conversations4j.Credentials;
 import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.internal.emulator.http.LocalServer;
 import io.github.conversations4j.internal.emulator.http.Routes;
+import io.github.conversations4j.internal.emulator.realtime.Sockets;
 import io.github.conversations4j.internal.emulator.rest.Doorman;
 import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
 import io.github.conversations4j.internal.emulator.rest.RestApi;
@@ -13,6 +14,7 @@ import io.github.conversations4j.internal.emulator.state.Twilio;
 import io.github.conversations4j.internal.emulator.webhook.Webhooks;
 import io.github.conversations4j.internal.time.SystemScheduler;
 import io.github.conversations4j.source.EventSources;
+import io.github.conversations4j.token.TokenMinter;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -42,7 +44,9 @@ public final class ConversationsEmulator implements AutoCloseable {
     private final String apiKey;
     private final String apiSecret;
     private final Twilio twilio;
+    private final TokenMinter minter;
     private final Webhooks webhooks;
+    private final Sockets sockets;
     private final LocalServer server;
     private final String url;
 
@@ -69,7 +73,15 @@ public final class ConversationsEmulator implements AutoCloseable {
         twilio = new Twilio(accountSid, serviceSid, options.behaviour, options.clock, scheduler, random);
         Doorman doorman =
                 new Doorman(List.of(new Login(accountSid, authToken), new Login(apiKey, apiSecret)), bearer -> false);
-        Routes routes = new Routes().add(new RestApi(twilio, doorman, options.linkBase));
+        minter = TokenMinter.builder(accountSid)
+                .apiKey(apiKey, apiSecret)
+                .serviceSid(serviceSid)
+                .clock(options.clock)
+                .random(random)
+                .build();
+        sockets = new Sockets(twilio, apiKey, apiSecret, options.clock, scheduler, random, this::url);
+        Routes routes =
+                new Routes().add(new RestApi(twilio, doorman, options.linkBase)).add(sockets);
         server = serve(options, routes);
         webhooks = new Webhooks(twilio, authToken, options.clock, random);
         url = "http://" + host(options.address) + ":" + server.port();
@@ -118,6 +130,15 @@ public final class ConversationsEmulator implements AutoCloseable {
      */
     public String url() {
         return url;
+    }
+
+    /**
+     * Gives where client SDKs connect, for example the {@code Twilsock.uri} of the official JavaScript client.
+     *
+     * @return a {@code ws://} address
+     */
+    public String socketUrl() {
+        return "ws" + url.substring("http".length()) + Sockets.PATH;
     }
 
     /**
@@ -193,6 +214,26 @@ public final class ConversationsEmulator implements AutoCloseable {
     }
 
     /**
+     * Mints an access token of this account and its default service, as a back end would.
+     *
+     * @param identity who it is for
+     * @return the text of a token that is good for an hour
+     */
+    public String accessToken(String identity) {
+        return minter.mint(identity);
+    }
+
+    /**
+     * Begins the options of a participant's client that works on this emulator.
+     *
+     * @param identity who it acts as
+     * @return a builder with a token provider and the address
+     */
+    public ClientOptions.Builder participantOptions(String identity) {
+        return ClientOptions.participant(() -> accessToken(identity)).baseUrl(url);
+    }
+
+    /**
      * Sends every webhook, before and after, to one more receiver besides those that are configured over REST.
      *
      * @param receiver the URL, as it is to be signed
@@ -218,7 +259,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return the person
      */
     public SimulatedUser user(String identity) {
-        return new SimulatedUser(service(), identity);
+        return new SimulatedUser(service(), identity, sockets::typing);
     }
 
     private ChatService service() {

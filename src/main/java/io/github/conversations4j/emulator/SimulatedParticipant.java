@@ -9,6 +9,7 @@ import io.github.conversations4j.internal.emulator.state.Reading;
 import io.github.conversations4j.internal.emulator.state.StoredConversation;
 import io.github.conversations4j.internal.emulator.state.StoredMessage;
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,13 @@ public final class SimulatedParticipant {
     private final String identity;
     private final String conversation;
     private final Cause cause;
+    private final BiConsumer<String, String> typing;
 
     /** The newest message of this person from here, written by whoever lets it speak. */
     private volatile @Nullable String lastMessageSid;
 
-    SimulatedParticipant(ChatService service, String identity, String conversation) {
+    SimulatedParticipant(ChatService service, String identity, String conversation, BiConsumer<String, String> typing) {
+        this.typing = typing;
         this.service = service;
         this.identity = identity;
         this.conversation = conversation;
@@ -63,6 +66,16 @@ public final class SimulatedParticipant {
     public SimulatedParticipant says(String text) {
         StoredMessage message = service.messages().add(cause, enter(), MessageDraft.text(text));
         lastMessageSid = message.sid();
+        return this;
+    }
+
+    /**
+     * Types: everybody else in the conversation who is connected is shown that, for as long as the service says.
+     *
+     * @return this
+     */
+    public SimulatedParticipant types() {
+        typing.accept(identity, enter());
         return this;
     }
 

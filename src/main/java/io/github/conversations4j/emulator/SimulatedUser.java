@@ -3,6 +3,7 @@ package io.github.conversations4j.emulator;
 import io.github.conversations4j.internal.emulator.state.Cause;
 import io.github.conversations4j.internal.emulator.state.ChatService;
 import io.github.conversations4j.internal.emulator.state.UserDraft;
+import java.util.function.BiConsumer;
 
 /**
  * A simulated person: acts through the emulator as somebody at a client SDK would, with the rights of their roles.
@@ -11,10 +12,12 @@ import io.github.conversations4j.internal.emulator.state.UserDraft;
 public final class SimulatedUser {
     private final ChatService service;
     private final String identity;
+    private final BiConsumer<String, String> typing;
 
-    SimulatedUser(ChatService service, String identity) {
+    SimulatedUser(ChatService service, String identity, BiConsumer<String, String> typing) {
         this.service = service;
         this.identity = identity;
+        this.typing = typing;
     }
 
     /**
@@ -25,7 +28,7 @@ public final class SimulatedUser {
      * @return the person in that conversation
      */
     public SimulatedParticipant in(String conversation) {
-        return new SimulatedParticipant(service, identity, conversation);
+        return new SimulatedParticipant(service, identity, conversation, typing);
     }
 
     /**

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param headers the headers
  * @param body the body, empty if there is none
  * @param cut whether the body was longer than the server reads, and is not whole
+ * @param hangUp cuts the connection it came on, without a word
  */
-public record Incoming(String method, String path, String query, Headers headers, byte[] body, boolean cut) {
+public record Incoming(
+        String method, String path, String query, Headers headers, byte[] body, boolean cut, Runnable hangUp) {
 
     /**
      * Gives a header.

@@ -20,6 +20,7 @@ import okio.ByteString;
  */
 public final class LocalServer implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
+    private final PromptSockets sockets = new PromptSockets();
     private final Thread drain;
 
     /**
@@ -31,7 +32,7 @@ public final class LocalServer implements AutoCloseable {
      * @param routes what it serves
      */
     public LocalServer(InetAddress address, int port, long bodyLimit, Routes routes) {
-        server.setServerSocketFactory(new PromptSockets());
+        server.setServerSocketFactory(sockets);
         server.setBodyLimit(bodyLimit);
         server.setDispatcher(new Dispatcher() {
             @Override
@@ -78,7 +79,7 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private static Incoming incoming(RecordedRequest request) {
+    private Incoming incoming(RecordedRequest request) {
         String target = request.getTarget();
         int question = target.indexOf('?');
         ByteString body = request.getBody();
@@ -88,7 +89,8 @@ public final class LocalServer implements AutoCloseable {
                 question < 0 ? "" : target.substring(question + 1),
                 request.getHeaders(),
                 body == null ? new byte[0] : body.toByteArray(),
-                body != null && request.getBodySize() > body.size());
+                body != null && request.getBodySize() > body.size(),
+                () -> sockets.cut(request.getConnectionIndex()));
     }
 
     private static MockResponse response(Answer answer) {

@@ -4,14 +4,43 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes server sockets whose connections send at once. MockWebServer writes the head and the body of an answer apart; with
  * Nagle's algorithm the body then waits some 40 ms for the other side to acknowledge the head.
  */
 final class PromptSockets extends ServerSocketFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(PromptSockets.class);
+
+    /** The open connections by their number, which is that of MockWebServer: both count what was accepted. */
+    private final Map<Integer, Socket> open = new ConcurrentHashMap<>();
+
+    private final AtomicInteger accepted = new AtomicInteger();
+
+    /** Cuts a connection without a word, as a network does. */
+    void cut(int connection) {
+        Socket socket = open.remove(connection);
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                LOG.debug("connection {} could not be closed", connection, e);
+            }
+        }
+    }
+
+    private void remember(Socket socket) {
+        open.values().removeIf(Socket::isClosed);
+        open.put(accepted.getAndIncrement(), socket);
+    }
+
     @Override
     public ServerSocket createServerSocket() throws IOException {
         return new PromptServerSocket();
@@ -34,7 +63,7 @@ final class PromptSockets extends ServerSocketFactory {
         return socket;
     }
 
-    private static final class PromptServerSocket extends ServerSocket {
+    private final class PromptServerSocket extends ServerSocket {
         PromptServerSocket() throws IOException {
             super();
         }
@@ -43,6 +72,7 @@ final class PromptSockets extends ServerSocketFactory {
         public Socket accept() throws IOException {
             Socket socket = super.accept();
             socket.setTcpNoDelay(true);
+            remember(socket);
             return socket;
         }
     }

@@ -1,0 +1,203 @@
+package io.github.conversations4j.internal.emulator.realtime;
+
+import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.internal.emulator.http.Answer;
+import io.github.conversations4j.internal.emulator.http.Incoming;
+import io.github.conversations4j.internal.emulator.http.Route;
+import io.github.conversations4j.internal.emulator.state.Change;
+import io.github.conversations4j.internal.emulator.state.ChangeListener;
+import io.github.conversations4j.internal.emulator.state.Twilio;
+import io.github.conversations4j.internal.emulator.state.TwilioFault;
+import io.github.conversations4j.internal.wire.AccessTokenClaims;
+import io.github.conversations4j.internal.wire.JwtKey;
+import io.github.conversations4j.internal.wire.PacketCodec;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of the socket at {@code /v3/wsconnect}, and everybody who came through it. Thread-safe.
+ *
+ * <p>A page in a browser may come only if it was loaded from this machine, so that no foreign page can talk to an emulator
+ * on a developer's laptop.
+ */
+public final class Sockets implements Route, ChangeListener {
+    /** Where clients connect. */
+    public static final String PATH = "/v3/wsconnect";
+
+    static final PacketCodec CODEC = new PacketCodec(256 * 1024, 4 * 1024 * 1024);
+
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Twilio twilio;
+    private final TokenGate gate;
+    private final InstantSource clock;
+    private final Scheduler scheduler;
+    private final SocketFaults faults;
+    private final Supplier<String> mediaUrl;
+    private final Map<String, Realtime> services = new ConcurrentHashMap<>();
+
+    /**
+     * Starts to watch an account.
+     *
+     * @param twilio the account
+     * @param apiKeySid the API key whose tokens let in
+     * @param apiSecret its secret
+     * @param clock what time it is
+     * @param scheduler runs pings and the timers of tokens
+     * @param random the chance in faults
+     * @param mediaUrl where media are uploaded
+     */
+    public Sockets(
+            Twilio twilio,
+            String apiKeySid,
+            String apiSecret,
+            InstantSource clock,
+            Scheduler scheduler,
+            RandomGenerator random,
+            Supplier<String> mediaUrl) {
+        this.twilio = twilio;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.faults = new SocketFaults(random);
+        this.mediaUrl = mediaUrl;
+        this.gate = new TokenGate(twilio.accountSid(), apiKeySid, JwtKey.of(apiSecret), clock, this::isService);
+        twilio.listen(this);
+    }
+
+    private boolean isService(String sid) {
+        try {
+            return twilio.service(sid).sid().equals(sid);
+        } catch (TwilioFault fault) {
+            return false;
+        }
+    }
+
+    @Override
+    public @Nullable Answer answer(Incoming request) {
+        if (!request.path().equals(PATH)) {
+            return null;
+        }
+        String origin = request.header("Origin");
+        if (origin != null && !isLocal(origin)) {
+            return Answer.text(403, "Only pages from this machine may connect");
+        }
+        if (!"websocket".equalsIgnoreCase(request.header("Upgrade"))) {
+            return Answer.text(426, "This is a websocket").with("Upgrade", "websocket");
+        }
+        return Answer.upgrade(new SocketSession(this, request.hangUp()));
+    }
+
+    private static boolean isLocal(String origin) {
+        try {
+            String host = new URI(origin).getHost();
+            return host != null && LOCAL.contains(host);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void onChange(Change change) {
+        Realtime realtime = change.stamp().serviceSid() == null
+                ? null
+                : services.get(change.stamp().serviceSid());
+        if (realtime != null) {
+            realtime.onChange(change);
+        }
+    }
+
+    Member enter(SocketSession session, AccessTokenClaims claims) {
+        return services.computeIfAbsent(claims.serviceSid(), sid -> new Realtime(twilio, twilio.service(sid), mediaUrl))
+                .enter(session, claims.identity());
+    }
+
+    void left(SocketSession session) {
+        Member member = session.member();
+        if (member != null) {
+            member.realtime().left(session, member);
+        }
+    }
+
+    /**
+     * Tells everybody else in a conversation that somebody is typing.
+     *
+     * @param identity who
+     * @param conversation where
+     */
+    public void typing(String identity, String conversation) {
+        String sid = twilio.service().sid();
+        services.computeIfAbsent(sid, same -> new Realtime(twilio, twilio.service(), mediaUrl))
+                .typing(identity, conversation);
+    }
+
+    /**
+     * What goes wrong on request.
+     *
+     * @return the switches
+     */
+    public SocketFaults faults() {
+        return faults;
+    }
+
+    /** Cuts every connection without a word. */
+    public void dropAll() {
+        sessions().forEach(SocketSession::drop);
+    }
+
+    /**
+     * Sends every client away to connect again.
+     *
+     * @param reconnectAfter how long they are told to wait at least; null for nothing
+     */
+    public void offloadAll(@Nullable Duration reconnectAfter) {
+        sessions().forEach(session -> session.close(308, "OFFLOAD", "Connect again", 0, reconnectAfter));
+    }
+
+    /**
+     * How many clients are connected.
+     *
+     * @return the number now
+     */
+    public int connected() {
+        return sessions().size();
+    }
+
+    private List<SocketSession> sessions() {
+        return services.values().stream()
+                .flatMap(realtime -> realtime.sessions().stream())
+                .toList();
+    }
+
+    TokenGate gate() {
+        return gate;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    String nextPacketId() {
+        return twilio.sids().next("TM");
+    }
+
+    /**
+     * A refused {@code init}.
+     *
+     * @param status the status of the answer
+     * @param code Twilio's code
+     */
+    record Refusal(int status, int code) {}
+}
