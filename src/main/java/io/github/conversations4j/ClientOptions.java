@@ -1,5 +1,6 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.token.TokenProvider;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class ClientOptions {
     final @Nullable String baseUrl;
     final Duration timeLimit;
     final boolean webhooksForWrites;
+    final @Nullable String sender;
 
     private ClientOptions(Builder builder) {
         tokenProvider = builder.tokenProvider;
@@ -52,6 +54,7 @@ public final class ClientOptions {
         baseUrl = builder.baseUrl;
         timeLimit = builder.timeLimit;
         webhooksForWrites = builder.webhooksForWrites;
+        sender = builder.sender;
     }
 
     /**
@@ -97,6 +100,7 @@ public final class ClientOptions {
         private @Nullable String baseUrl;
         private Duration timeLimit = Duration.ofSeconds(30);
         private boolean webhooksForWrites = true;
+        private @Nullable String sender;
 
         private Builder(@Nullable TokenProvider tokenProvider, @Nullable Credentials credentials) {
             this.tokenProvider = tokenProvider;
@@ -266,6 +270,19 @@ public final class ClientOptions {
          */
         public Builder webhooksForWrites(boolean value) {
             this.webhooksForWrites = value;
+            return this;
+        }
+
+        /**
+         * A name under which clients recognise each other's messages as their own, such as several processes of one bot,
+         * or one before and after a restart; see {@link Middleware#ignoreOwnMessages()}. The default is a name of chance.
+         * Backends recognise each other only with the same credentials.
+         *
+         * @param value the name, not blank
+         * @return this
+         */
+        public Builder sender(String value) {
+            this.sender = Arguments.text("sender", value);
             return this;
         }
 

@@ -5,10 +5,15 @@ import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
+import io.github.conversations4j.internal.commands.ClientIds;
 import io.github.conversations4j.internal.delivery.Delivery;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.HookExecutors;
 import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.internal.rest.RestClient;
+import io.github.conversations4j.internal.rest.RestConversationsApi;
+import io.github.conversations4j.internal.rest.RestOptions;
+import io.github.conversations4j.internal.rest.RestRuntime;
 import io.github.conversations4j.internal.time.SystemScheduler;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceContext;
@@ -37,6 +42,7 @@ import org.slf4j.LoggerFactory;
 final class ClientRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ClientRuntime.class);
     private static final Duration UNSEEN_AFTER = Duration.ofSeconds(1);
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(15);
     private static final int IO_THREADS = 64;
 
     /** What the client fires itself, whatever its sources are. */
@@ -61,6 +67,9 @@ final class ClientRuntime {
     private final Dispatcher dispatcher;
     private final Delivery delivery;
     private final ConnectedSources sources;
+    private final @Nullable RestClient rest;
+    private final OwnMessages own;
+    private final Calls calls;
     private final CompletableFuture<Initialized> ready = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -84,14 +93,55 @@ final class ClientRuntime {
             this.ownScheduler = null;
             this.scheduler = options.scheduler;
         }
-        this.random = options.random == null ? new SecureRandom() : options.random;
+        this.random = shared(options.random == null ? new SecureRandom() : options.random);
+        this.own = ownMessages(options, random);
         this.dispatcher = new Dispatcher(
                 hookExecutor,
                 new QueueLimits(options.maxQueuedEvents, options.maxQueuedEventsPerConversation),
-                options.middleware,
+                options.middleware.stream()
+                        .map(given -> given == OwnMessages.Filter.INSTANCE ? own.filter() : given)
+                        .toList(),
                 options.errorHandler == null ? ClientRuntime::log : options.errorHandler);
         this.delivery = new Delivery(dispatcher);
         this.sources = new ConnectedSources(new SourceContext(delivery, options.clock, scheduler, random, ioExecutor));
+        this.rest = options.credentials == null ? null : rest(options.credentials);
+        this.calls = new Calls(this, rest == null ? null : new RestConversationsApi(rest), own);
+        delivery.observe(calls.outbox()::observe);
+    }
+
+    private RestClient rest(Credentials credentials) {
+        Duration attempt = options.timeLimit.compareTo(LONGEST_ATTEMPT) < 0 ? options.timeLimit : LONGEST_ATTEMPT;
+        RestOptions how = RestOptions.builder()
+                .baseUrl(options.baseUrl)
+                .httpClient(options.httpClient)
+                .timeouts(attempt, options.timeLimit)
+                .webhooks(options.webhooksForWrites)
+                .build();
+        return new RestClient(credentials, how, new RestRuntime(options.clock, scheduler, random, ioExecutor));
+    }
+
+    /** A generator that is used by several threads; the caller's may not be made for it. */
+    private static RandomGenerator shared(RandomGenerator random) {
+        return () -> {
+            synchronized (random) {
+                return random.nextLong();
+            }
+        };
+    }
+
+    private static OwnMessages ownMessages(ClientOptions options, RandomGenerator random) {
+        String sender = options.sender;
+        ClientIds ids = sender == null
+                ? ClientIds.unshared(random)
+                : ClientIds.shared(sender, options.credentials == null ? sender : secret(options.credentials), random);
+        return new OwnMessages(ids, options.isParticipant());
+    }
+
+    private static String secret(Credentials credentials) {
+        return credentials
+                .apiKey()
+                .map(Credentials.ApiKey::secret)
+                .orElseGet(() -> credentials.authTokens().get(0));
     }
 
     private static Set<EventType<?>> supportedBy(@Nullable EventSource source) {
@@ -150,8 +200,33 @@ final class ClientRuntime {
                         what,
                         this::executeAnyway,
                         options.timeLimit,
-                        task -> scheduler.schedule(task, UNSEEN_AFTER),
-                        failure -> dispatcher.report(null, what + " failed and nobody looked at it", failure)));
+                        this::later,
+                        failure -> report(what + " failed and nobody looked at it", failure)));
+    }
+
+    /** Runs a task when whoever wants to look at a failure had the time to do so. */
+    void later(Runnable task) {
+        scheduler.schedule(task, UNSEEN_AFTER);
+    }
+
+    void report(String what, Throwable cause) {
+        dispatcher.report(null, what, cause);
+    }
+
+    boolean isParticipant() {
+        return options.isParticipant();
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Executor hookExecutor() {
+        return this::executeAnyway;
     }
 
     /** Runs a task on the hook executor, and here if that is shut down: an answer must reach who waits for it. */
@@ -205,6 +280,8 @@ final class ClientRuntime {
         delivery.close();
         ended &= dispatcher.close(limit);
         ready.completeExceptionally(new ClientClosedException("wait for the client to become ready"));
+        ended &= closeRest(limit);
+        calls.outbox().close();
         if (ownScheduler != null) {
             ownScheduler.close();
         }
@@ -214,6 +291,19 @@ final class ClientRuntime {
         }
         LOG.info("client is closed");
         return ended;
+    }
+
+    private boolean closeRest(Duration limit) {
+        if (rest == null) {
+            return true;
+        }
+        rest.close();
+        try {
+            return rest.awaitClosed(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static boolean shutDown(ExecutorService executor, Duration limit) {

@@ -1,11 +1,18 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.error.ConflictException;
+import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
+import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.commands.SendLimits;
+import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Duration;
@@ -28,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConversationsClient implements Hooks, AutoCloseable {
     /** How long {@link #close()} lets hooks finish. */
     public static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private static final int PAGE_SIZE = 50;
 
     private final ClientRuntime runtime;
 
@@ -143,7 +152,7 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
      * @throws IllegalArgumentException if that is no conversation SID
      */
     public Conversation conversation(String sid) {
-        return new Conversation(this, sid);
+        return new Conversation(this, sid, null);
     }
 
     /**
@@ -153,7 +162,98 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
      * @return the handle
      */
     public Conversation conversation(ConversationScoped event) {
-        return new Conversation(this, event.conversationSid());
+        return new Conversation(this, event.conversationSid(), null);
+    }
+
+    /**
+     * Finds a conversation of the service; a participant's client finds those that its user may see.
+     *
+     * @param sidOrUniqueName {@code CH…}, or the unique name
+     * @return a handle; fails with {@link NotFoundException} if there is none
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource#fetch-a-conversation-resource">Fetch a
+     *     conversation</a>
+     */
+    public Deferred<Conversation> findConversation(String sidOrUniqueName) {
+        Arguments.sidOrName("conversation", "CH", sidOrUniqueName);
+        return calls().ask(
+                        "find conversation " + sidOrUniqueName,
+                        api -> api.conversations()
+                                .fetch(sidOrUniqueName)
+                                .thenApply(found -> conversation(found.sid())));
+    }
+
+    /**
+     * Reads the conversations: on a backend all of the service, on a participant's client those of its user.
+     *
+     * @return the first page
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource#read-multiple-conversation-resources">Read
+     *     conversations</a>
+     */
+    public Deferred<Page<ConversationSnapshot>> findConversations() {
+        return calls().page(
+                        "list conversations",
+                        PAGE_SIZE,
+                        (api, page) -> api.conversations().list(page));
+    }
+
+    /**
+     * Creates a conversation. On a backend nobody takes part in it yet; a participant's client joins it.
+     *
+     * @param conversation how it is to be
+     * @return a handle; fails with {@link ConflictException} if the unique name is taken
+     * @throws IllegalArgumentException if something is too long, or the attributes are not JSON; the message names the limit
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource#create-a-conversation-resource">Create a
+     *     conversation</a>
+     */
+    public Deferred<Conversation> createConversation(NewConversation conversation) {
+        SendLimits.check(conversation);
+        if (runtime.isParticipant()) {
+            return new Person(this, null).createConversation(conversation);
+        }
+        return calls().ask(
+                        "create a conversation",
+                        api -> api.conversations().create(conversation).thenApply(made -> conversation(made.sid())));
+    }
+
+    /**
+     * Acts as one person, on a backend: what a participant's client does by itself.
+     *
+     * @param identity who
+     * @return what the person sees and does
+     * @throws UnsupportedByClientException on a participant's client, which acts as the user of its token only
+     */
+    public Person as(String identity) {
+        Arguments.identity(identity);
+        if (runtime.isParticipant()) {
+            throw new UnsupportedByClientException(
+                    "act as " + identity,
+                    "a participant's client acts as the user of its token; use a backend's client");
+        }
+        return new Person(this, identity);
+    }
+
+    /**
+     * The chat users of the service.
+     *
+     * @return what can be done with users
+     */
+    public Users users() {
+        return new Users(calls());
+    }
+
+    /**
+     * Whether a message was sent by this client, or by another one with the same {@code sender} in its options. Such messages
+     * are kept from the hooks by {@link Middleware#ignoreOwnMessages()}.
+     *
+     * @param message a message from an event or a list
+     * @return whether it carries an id that only such a client can have made
+     */
+    public boolean isOwn(Message message) {
+        return calls().outbox().own().isOwn(message);
+    }
+
+    Calls calls() {
+        return runtime.calls();
     }
 
     /**

@@ -17,6 +17,20 @@ public interface Middleware {
      */
     void handle(ConversationsEvent event, Next next) throws Exception;
 
+    /**
+     * Middleware that keeps the {@code messageAdded} events of the client's own messages from everything behind it, so that
+     * a bot does not answer itself. What counts is the id that the client gave to the message, not the author, so that
+     * messages of the same person from elsewhere come through. Nobody else can make such an id.
+     *
+     * <p>A client does not recognise what it sent before a restart, or what another client sent, unless both have the same
+     * {@code sender} in their options.
+     *
+     * @return the middleware, for options of any client
+     */
+    static Middleware ignoreOwnMessages() {
+        return OwnMessages.Filter.INSTANCE;
+    }
+
     /** What stands behind a middleware. */
     @FunctionalInterface
     interface Next {

@@ -1,9 +1,11 @@
 package io.github.conversations4j.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,16 @@ import org.jspecify.annotations.Nullable;
  * them fails. Immutable and thread-safe. Equal when the texts are equal.
  */
 public final class Attributes {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /**
+     * The key under which this library keeps what it needs, in attributes that are an object: the id that the sending
+     * client gave to a message. {@link #as} does not see it, so that a record of the application needs no place for it.
+     */
+    public static final String LIBRARY_KEY = "conversations4j";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final String CLIENT_ID = "id";
 
     /** No attributes: the empty object, Twilio's default. */
     public static final Attributes EMPTY = new Attributes("{}");
@@ -145,10 +156,49 @@ public final class Attributes {
                 : Optional.of(value.asText());
     }
 
+    /**
+     * The id that the sending client gave to the message whose attributes these are.
+     *
+     * @return the id; empty if there is none, or if these attributes are not JSON
+     */
+    public Optional<String> clientId() {
+        if (!json.contains(LIBRARY_KEY)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(
+                    asJson().path(LIBRARY_KEY).path(CLIENT_ID).textValue());
+        } catch (IllegalStateException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The same attributes with the id of a sending client in them.
+     *
+     * @param id the id
+     * @return new attributes; empty if these are no object, in which there is no place for it
+     * @throws IllegalStateException if the text is not JSON
+     */
+    public Optional<Attributes> withClientId(String id) {
+        if (!asJson().isObject()) {
+            return Optional.empty();
+        }
+        if (asJson().has(LIBRARY_KEY)) {
+            return Attributes.of(withoutLibraryKey().toString()).withClientId(id);
+        }
+        // Put into the text, because reading and writing again would change numbers that no double can hold.
+        String entry = "\"" + LIBRARY_KEY + "\":{\"" + CLIENT_ID + "\":\"" + id + "\"}}";
+        String start = json.substring(0, json.lastIndexOf('}'));
+        return Optional.of(new Attributes(start + (asJson().isEmpty() ? "" : ",") + entry));
+    }
+
     private <T> T read(ObjectMapper mapper, Class<T> type) {
         T value;
         try {
-            value = mapper.readValue(json, type);
+            value = !type.equals(JsonNode.class) && json.contains(LIBRARY_KEY)
+                    ? mapper.treeToValue(withoutLibraryKey(), type)
+                    : mapper.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "attributes: cannot be read as " + type.getName() + ": " + e.getOriginalMessage(), e);
@@ -157,6 +207,11 @@ public final class Attributes {
             throw new IllegalStateException("attributes: JSON null cannot be read as " + type.getName());
         }
         return value;
+    }
+
+    private JsonNode withoutLibraryKey() {
+        JsonNode all = asJson();
+        return all.isObject() ? all.<ObjectNode>deepCopy().without(LIBRARY_KEY) : all;
     }
 
     @Override

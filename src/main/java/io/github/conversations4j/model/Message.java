@@ -2,6 +2,7 @@ package io.github.conversations4j.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,15 @@ public record Message(
     /** Checks and copies what was given. */
     public Message {
         media = List.copyOf(media);
+    }
+
+    /**
+     * The id that the sending client gave to this message, if that client was one of this library.
+     *
+     * @return the id; empty if there is none
+     */
+    public Optional<String> clientId() {
+        return attributes.clientId();
     }
 
     /**

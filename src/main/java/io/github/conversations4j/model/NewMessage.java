@@ -51,6 +51,43 @@ public record NewMessage(
         return builder().body(body).build();
     }
 
+    /**
+     * A builder that holds the values of this record.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        Builder copy = new Builder();
+        copy.body = body;
+        copy.attributes = attributes;
+        copy.author = author;
+        copy.mediaSids = mediaSids;
+        copy.contentSid = contentSid;
+        copy.contentVariables = contentVariables;
+        copy.subject = subject;
+        return copy;
+    }
+
+    /**
+     * The same message with other attributes.
+     *
+     * @param other the attributes
+     * @return the message
+     */
+    public NewMessage withAttributes(Attributes other) {
+        return toBuilder().attributes(other).build();
+    }
+
+    /**
+     * The same message from somebody else.
+     *
+     * @param other who it is from; null for the default
+     * @return the message
+     */
+    public NewMessage withAuthor(@Nullable String other) {
+        return toBuilder().author(other).build();
+    }
+
     /** Builds a {@link NewMessage}; what is not set is absent. Not thread-safe. */
     public static final class Builder {
         private @Nullable String body;

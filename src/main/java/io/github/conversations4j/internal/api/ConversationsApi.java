@@ -59,10 +59,11 @@ public interface ConversationsApi {
     /**
      * What one user sees and does, behind {@code client.as(identity)} and on a participant's client.
      *
-     * @param identity the user; a participant's side serves only its own
+     * @param identity the user, on a backend; null for the user of the access token, the only one that a participant's
+     *     side serves
      * @return the view
      */
-    Mine mine(String identity);
+    Mine mine(@Nullable String identity);
 
     /** Conversations. */
     interface Conversations {
@@ -94,7 +95,16 @@ public interface ConversationsApi {
         CompletionStage<Slice<Message>> list(
                 String conversationSid, Order order, @Nullable Integer fromIndex, PageRequest page);
 
-        CompletionStage<Message> send(String conversationSid, NewMessage message);
+        /**
+         * Sends a message, once.
+         *
+         * @param conversationSid the conversation
+         * @param message the message
+         * @param mutationId a UUID that stays the same when the caller sends the message again: the tunnel carries it, and
+         *     a service that has seen it is assumed to answer with what it did then. REST has no place for it
+         * @return the message as it was stored
+         */
+        CompletionStage<Message> send(String conversationSid, NewMessage message, String mutationId);
 
         CompletionStage<Message> update(String conversationSid, String messageSid, MessageChange change);
 

@@ -5,9 +5,12 @@ import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.delivery.Admission.Admitted;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.source.Sink;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,7 @@ public final class Delivery implements Sink {
     private final Dispatcher dispatcher;
     private final Admission admission = new Admission(new ResourceMemory(REMEMBERED_RESOURCES, REMEMBERED_CHARACTERS));
     private final Set<String> incomplete = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<? super ConversationsEvent>> observers = new CopyOnWriteArrayList<>();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -48,6 +52,7 @@ public final class Delivery implements Sink {
             duplicates.increment();
             return Offer.DUPLICATE;
         }
+        observers.forEach(observer -> observe(observer, admitted.event()));
         if (dispatcher.dispatch(admitted.event())) {
             accepted.increment();
             return Offer.ACCEPTED;
@@ -59,6 +64,25 @@ public final class Delivery implements Sink {
             markIncomplete(scoped.conversationSid());
         }
         return closed ? Offer.CLOSED : Offer.REFUSED;
+    }
+
+    /**
+     * Adds a part of the library that keeps state by events. It sees every event before the hooks do, on the thread of the
+     * source: it must be quick and must not block. An event that the hooks have no room for is seen again when it is
+     * offered again.
+     *
+     * @param observer called with each event; what it throws is logged and goes no further
+     */
+    public void observe(Consumer<? super ConversationsEvent> observer) {
+        observers.add(observer);
+    }
+
+    private static void observe(Consumer<? super ConversationsEvent> observer, ConversationsEvent event) {
+        try {
+            observer.accept(event);
+        } catch (RuntimeException e) {
+            LOG.error("the library could not follow a {} event", event.type(), e);
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.conversations4j.internal.rest;
 
+import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.internal.api.ConversationsApi;
+import org.jspecify.annotations.Nullable;
 
 /** Commands and queries by REST, as the account that owns the conversations. Immutable and thread-safe. */
 public final class RestConversationsApi implements ConversationsApi {
@@ -43,8 +45,17 @@ public final class RestConversationsApi implements ConversationsApi {
         return users;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnsupportedByClientException if no identity is given: the account is nobody
+     */
     @Override
-    public Mine mine(String identity) {
+    public Mine mine(@Nullable String identity) {
+        if (identity == null) {
+            throw new UnsupportedByClientException(
+                    "act as a participant", "a backend is no participant. Use client.as(identity)");
+        }
         return new RestMine(rest, participants, identity);
     }
 }

@@ -80,7 +80,7 @@ record RestMessages(RestClient rest) implements ConversationsApi.Messages {
     }
 
     @Override
-    public CompletableFuture<Message> send(String conversationSid, NewMessage message) {
+    public CompletableFuture<Message> send(String conversationSid, NewMessage message, String mutationId) {
         String action = "send message to conversation " + conversationSid;
         if (message.mediaSids().size() > 1) {
             return CompletableFuture.failedFuture(new UnsupportedByClientException(

@@ -61,7 +61,9 @@ class SdkDefectsTest extends RestFixture {
     void theTextNullIsSent() throws Exception {
         server.enqueue(answer(201, message(0)));
 
-        await(api().messages().send("CH1", NewMessage.text("null")).toCompletableFuture());
+        await(api().messages()
+                .send("CH1", NewMessage.text("null"), "a-mutation-id")
+                .toCompletableFuture());
 
         assertThat(taken().getBody().utf8()).isEqualTo("Body=null");
     }

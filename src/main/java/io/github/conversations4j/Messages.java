@@ -1,0 +1,164 @@
+package io.github.conversations4j;
+
+import io.github.conversations4j.internal.api.ConversationsApi.Order;
+import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.commands.SendLimits;
+import io.github.conversations4j.model.DeliveryReceipt;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.MessageChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one conversation: reading, changing, removing. To send one, use {@link Conversation#sendMessage}.
+ * Thread-safe.
+ *
+ * <p>Messages are ordered by their index, which may skip numbers: never count with it.
+ *
+ * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message
+ *     resource</a>
+ */
+public final class Messages {
+    /** How many messages a page has unless told otherwise. */
+    public static final int PAGE_SIZE = 30;
+
+    private final Calls calls;
+    private final String conversationSid;
+
+    Messages(Calls calls, String conversationSid) {
+        this.calls = calls;
+        this.conversationSid = conversationSid;
+    }
+
+    /**
+     * Reads the latest messages, newest first; the next page holds older ones.
+     *
+     * @return the first page
+     */
+    public Deferred<Page<Message>> latest() {
+        return latest(PAGE_SIZE);
+    }
+
+    /**
+     * Reads the latest messages, newest first; the next page holds older ones.
+     *
+     * @param pageSize how many, 1 to 100
+     * @return the first page
+     */
+    public Deferred<Page<Message>> latest(int pageSize) {
+        return list(Order.DESCENDING, null, pageSize);
+    }
+
+    /**
+     * Reads the conversation from its beginning, oldest first; the next page holds newer ones.
+     *
+     * @param pageSize how many, 1 to 100
+     * @return the first page
+     */
+    public Deferred<Page<Message>> oldest(int pageSize) {
+        return list(Order.ASCENDING, null, pageSize);
+    }
+
+    /**
+     * Reads the messages before an index, newest first; the next page holds older ones. Over REST, which cannot begin in the
+     * middle, the pages from the end down to there are read as well.
+     *
+     * @param index the first index that is not given
+     * @param pageSize how many at most, 1 to 100
+     * @return the first page
+     */
+    public Deferred<Page<Message>> before(int index, int pageSize) {
+        return list(Order.DESCENDING, Arguments.index(index) - 1, pageSize);
+    }
+
+    /**
+     * Reads the messages after an index, oldest first; the next page holds newer ones. Over REST, which cannot begin in the
+     * middle, the pages from the beginning up to there are read as well.
+     *
+     * @param index the last index that is not given
+     * @param pageSize how many at most, 1 to 100
+     * @return the first page
+     */
+    public Deferred<Page<Message>> after(int index, int pageSize) {
+        return list(Order.ASCENDING, Arguments.index(index) + 1, pageSize);
+    }
+
+    private Deferred<Page<Message>> list(Order order, @Nullable Integer from, int pageSize) {
+        return calls.page(
+                "list messages of " + conversationSid,
+                pageSize,
+                (api, page) -> api.messages().list(conversationSid, order, from, page));
+    }
+
+    /**
+     * Reads one message.
+     *
+     * @param sid the message SID, {@code IM…}
+     * @return the message as it is now
+     */
+    public Deferred<Message> fetch(String sid) {
+        messageSid(sid);
+        return calls.ask("fetch message " + sid, api -> api.messages().fetch(conversationSid, sid));
+    }
+
+    /**
+     * Changes a message. The text of a message with media cannot be changed.
+     *
+     * @param sid the message SID, {@code IM…}
+     * @param change what is to change; what it does not name stays. A participant's client can change text and attributes
+     * @return the message as it is then
+     * @throws IllegalArgumentException if something is too long, or the attributes are not JSON; the message names the limit
+     */
+    public Deferred<Message> update(String sid, MessageChange change) {
+        messageSid(sid);
+        SendLimits.check(change);
+        return calls.ask("update message " + sid, api -> api.messages().update(conversationSid, sid, change));
+    }
+
+    /**
+     * What changes single keys of a message's attributes.
+     *
+     * @param sid the message SID, {@code IM…}
+     * @return its attributes
+     */
+    public AttributeKeys attributes(String sid) {
+        messageSid(sid);
+        return new AttributeKeys(
+                calls,
+                "message " + sid,
+                api -> api.messages().fetch(conversationSid, sid).thenApply(Message::attributes),
+                (api, attributes) -> api.messages()
+                        .update(
+                                conversationSid,
+                                sid,
+                                MessageChange.builder().attributes(attributes).build()));
+    }
+
+    /**
+     * Removes a message for everybody.
+     *
+     * @param sid the message SID, {@code IM…}
+     * @return completes when it is gone
+     */
+    public Deferred<Void> remove(String sid) {
+        messageSid(sid);
+        return calls.ask("remove message " + sid, api -> api.messages().remove(conversationSid, sid));
+    }
+
+    /**
+     * Reads what became of a message on its way to each recipient over SMS, WhatsApp and the like. The sum of them stands in
+     * {@link Message#delivery()}.
+     *
+     * @param sid the message SID, {@code IM…}
+     * @return the first page of the receipts; empty for chat users only
+     * @see <a href="https://www.twilio.com/docs/conversations/delivery-receipts">Delivery Receipts</a>
+     */
+    public Deferred<Page<DeliveryReceipt>> receipts(String sid) {
+        messageSid(sid);
+        return calls.page(
+                "list receipts of " + sid, 50, (api, page) -> api.messages().receipts(conversationSid, sid, page));
+    }
+
+    private static void messageSid(String sid) {
+        Arguments.sid("message SID", "IM", sid);
+    }
+}

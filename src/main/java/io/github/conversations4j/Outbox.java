@@ -1,0 +1,249 @@
+package io.github.conversations4j;
+
+import io.github.conversations4j.PendingMessage.Letter;
+import io.github.conversations4j.error.OutcomeUnknownException;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.commands.ChannelLimits;
+import io.github.conversations4j.internal.commands.ClientIdSearch;
+import io.github.conversations4j.internal.commands.SendLimits;
+import io.github.conversations4j.model.Attributes;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.NewMessage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages and finds out what became of them. Thread-safe.
+ *
+ * <p>A message counts as sent by whatever tells so first: the answer, its event, or the search that follows when the answer
+ * was lost. It is looked for at once and twice more a little later, because a server that was slow to answer may also be
+ * slow to store.
+ */
+final class Outbox {
+    /** How many messages are followed after they were stored. */
+    static final int MOST_FOLLOWED = 10_000;
+
+    private static final int MOST_UNKNOWN = 10_000;
+    private static final List<Duration> SEARCHES = List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(4));
+
+    private final ClientRuntime runtime;
+    private final Calls calls;
+    private final OwnMessages own;
+    private final SentMessages sent = new SentMessages(MOST_FOLLOWED, this::askForDelivery);
+
+    // Guarded by waiting: what was not found yet, by client id; of the unknown only the latest.
+    private final Map<String, PendingMessage> waiting = new HashMap<>();
+    private final Map<String, PendingMessage> unknown = new LinkedHashMap<>();
+
+    Outbox(ClientRuntime runtime, Calls calls, OwnMessages own) {
+        this.runtime = runtime;
+        this.calls = calls;
+        this.own = own;
+    }
+
+    OwnMessages own() {
+        return own;
+    }
+
+    /** Sends a message for the first time. */
+    PendingMessage send(String conversationSid, NewMessage message) {
+        SendLimits.check(message);
+        String id = own.nextId(conversationSid, message.author());
+        Optional<Attributes> stamped = message.attributes().withClientId(id);
+        NewMessage outgoing = stamped.map(message::withAttributes).orElse(message);
+        SendLimits.check(outgoing);
+        return send(new Letter(conversationSid, message, outgoing, stamped.isPresent() ? id : null, id));
+    }
+
+    /** Sends a message, maybe not for the first time. */
+    PendingMessage send(Letter letter) {
+        PendingMessage pending = new PendingMessage(
+                this,
+                letter,
+                new Watchers<>(
+                        runtime.hookExecutor(),
+                        failure -> runtime.report("a hook on the state of a message failed", failure)));
+        ConversationsApi api = calls.api();
+        expect(pending);
+        int olderThan = sent.lastIndex(letter.conversationSid());
+        new ChannelLimits(api.participants())
+                .check(letter.conversationSid(), letter.message().body())
+                .thenCompose(
+                        fits -> api.messages().send(letter.conversationSid(), letter.outgoing(), letter.mutationId()))
+                .whenComplete((message, failure) -> {
+                    if (failure == null) {
+                        found(pending, message);
+                    } else {
+                        failed(pending, Failures.unwrap(failure), olderThan);
+                    }
+                });
+        return pending;
+    }
+
+    private void failed(PendingMessage pending, Throwable cause, int olderThan) {
+        if (!(cause instanceof OutcomeUnknownException)) {
+            unexpect(pending);
+            pending.refused(cause);
+            reportIfUnseen(pending, cause);
+        } else if (pending.letter().clientId() == null) {
+            lost(pending, cause);
+        } else {
+            search(pending, cause, olderThan, SEARCHES.iterator());
+        }
+    }
+
+    private void search(PendingMessage pending, Throwable cause, int olderThan, Iterator<Duration> delays) {
+        if (pending.stored() != null) {
+            return;
+        }
+        if (!delays.hasNext()) {
+            lost(pending, cause);
+            return;
+        }
+        Duration delay = delays.next();
+        Runnable look = () -> search(pending, olderThan).whenComplete((message, failure) -> {
+            if (failure == null && message.isPresent()) {
+                found(pending, message.get());
+            } else {
+                search(pending, cause, olderThan, delays);
+            }
+        });
+        if (delay.isZero()) {
+            look.run();
+        } else {
+            runtime.scheduler().schedule(look, delay);
+        }
+    }
+
+    private CompletionStage<Optional<Message>> search(PendingMessage pending, int olderThan) {
+        String clientId = Objects.requireNonNull(pending.letter().clientId());
+        return new ClientIdSearch(calls.api().messages(), pending.letter().conversationSid(), clientId, olderThan)
+                .find();
+    }
+
+    /** Looks for a message once more. */
+    Deferred<Optional<Message>> lookUp(PendingMessage pending) {
+        Message stored = pending.stored();
+        CompletionStage<Optional<Message>> found =
+                stored != null || pending.letter().clientId() == null
+                        ? CompletableFuture.completedFuture(Optional.ofNullable(stored))
+                        : search(pending, -1).thenApply(message -> {
+                            message.ifPresent(present -> found(pending, present));
+                            return message;
+                        });
+        return runtime.deferred("look for a message in " + pending.letter().conversationSid(), found);
+    }
+
+    private void found(PendingMessage pending, Message message) {
+        unexpect(pending);
+        if (pending.foundAs(message)) {
+            sent.follow(pending);
+            sent.summary(pending, message.delivery());
+        }
+    }
+
+    void observe(ConversationsEvent event) {
+        if (event instanceof MessageAdded added) {
+            added.message().clientId().map(this::expected).ifPresent(pending -> {
+                if (own.isOwn(added.message())
+                        && pending.letter().conversationSid().equals(added.conversationSid())) {
+                    found(pending, added.message());
+                }
+            });
+        } else {
+            sent.observe(event);
+        }
+    }
+
+    /** A receipt of one recipient says failed: whether it failed for all of them stands in the message. */
+    private void askForDelivery(PendingMessage pending) {
+        Message message = Objects.requireNonNull(pending.stored());
+        calls.api().messages().fetch(message.conversationSid(), message.sid()).whenComplete((now, failure) -> {
+            if (failure == null) {
+                sent.summary(pending, now.delivery());
+            }
+        });
+    }
+
+    private void expect(PendingMessage pending) {
+        String clientId = pending.letter().clientId();
+        if (clientId != null) {
+            synchronized (waiting) {
+                waiting.put(clientId, pending);
+            }
+        }
+    }
+
+    private void unexpect(PendingMessage pending) {
+        String clientId = pending.letter().clientId();
+        if (clientId != null) {
+            synchronized (waiting) {
+                waiting.remove(clientId, pending);
+                unknown.remove(clientId, pending);
+            }
+        }
+    }
+
+    private @Nullable PendingMessage expected(String clientId) {
+        synchronized (waiting) {
+            PendingMessage pending = waiting.get(clientId);
+            return pending == null ? unknown.get(clientId) : pending;
+        }
+    }
+
+    private void lost(PendingMessage pending, Throwable cause) {
+        String clientId = pending.letter().clientId();
+        if (clientId != null) {
+            synchronized (waiting) {
+                waiting.remove(clientId, pending);
+                unknown.put(clientId, pending);
+                if (unknown.size() > MOST_UNKNOWN) {
+                    unknown.remove(unknown.keySet().iterator().next());
+                }
+            }
+        }
+        pending.lost(cause);
+        reportIfUnseen(pending, cause);
+    }
+
+    /** Ends what is still looked for: nobody will look any more. */
+    void close() {
+        List<PendingMessage> left;
+        synchronized (waiting) {
+            left = List.copyOf(waiting.values());
+        }
+        left.forEach(this::lostByClosing);
+    }
+
+    private void lostByClosing(PendingMessage pending) {
+        pending.lost(new OutcomeUnknownException(
+                what(pending.letter()) + ": the client was closed before it was known whether it was stored", null));
+    }
+
+    private void reportIfUnseen(PendingMessage pending, Throwable cause) {
+        runtime.later(() -> {
+            if (!pending.isLookedAt()) {
+                runtime.report(what(pending.letter()) + " failed and nobody looked at it", cause);
+            }
+        });
+    }
+
+    <T> Deferred<T> deferred(Letter letter, CompletionStage<T> stage) {
+        return runtime.deferred(what(letter), stage);
+    }
+
+    private static String what(Letter letter) {
+        return "send a message to " + letter.conversationSid();
+    }
+}

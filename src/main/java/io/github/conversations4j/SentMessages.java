@@ -1,0 +1,140 @@
+package io.github.conversations4j;
+
+import io.github.conversations4j.PendingMessage.State;
+import io.github.conversations4j.error.DeliveryFailedException;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.DeliveryUpdated;
+import io.github.conversations4j.event.MessageUpdated;
+import io.github.conversations4j.event.ParticipantUpdated;
+import io.github.conversations4j.model.DeliverySummary;
+import io.github.conversations4j.model.DeliverySummary.Share;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.Participant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that were stored and not read yet, as far as anybody tells: moves them on by receipts and read horizons.
+ * Holds a bounded number; beyond it the oldest are no longer followed. Thread-safe.
+ */
+final class SentMessages {
+    private final int capacity;
+    private final Consumer<PendingMessage> failedReceipt;
+
+    // Guarded by this; by message SID in the order of sending, and by conversation and index.
+    private final Map<String, PendingMessage> bySid = new LinkedHashMap<>();
+    private final Map<String, TreeMap<Integer, PendingMessage>> byIndex = new HashMap<>();
+
+    /**
+     * Follows nothing yet.
+     *
+     * @param capacity how many messages are followed
+     * @param failedReceipt is told that a receipt of one recipient says failed, which may not hold for all of them
+     */
+    SentMessages(int capacity, Consumer<PendingMessage> failedReceipt) {
+        this.capacity = capacity;
+        this.failedReceipt = failedReceipt;
+    }
+
+    synchronized void follow(PendingMessage pending) {
+        Message message = Objects.requireNonNull(pending.stored());
+        if (bySid.put(message.sid(), pending) == null && bySid.size() > capacity) {
+            forget(bySid.values().iterator().next());
+        }
+        byIndex.computeIfAbsent(message.conversationSid(), sid -> new TreeMap<>())
+                .put(message.index(), pending);
+    }
+
+    private synchronized void forget(PendingMessage pending) {
+        Message message = Objects.requireNonNull(pending.stored());
+        bySid.remove(message.sid());
+        TreeMap<Integer, PendingMessage> conversation = byIndex.get(message.conversationSid());
+        if (conversation != null) {
+            conversation.remove(message.index());
+            if (conversation.isEmpty()) {
+                byIndex.remove(message.conversationSid());
+            }
+        }
+    }
+
+    /** The highest index of a followed message of a conversation; -1 if there is none. */
+    synchronized int lastIndex(String conversationSid) {
+        TreeMap<Integer, PendingMessage> conversation = byIndex.get(conversationSid);
+        return conversation == null ? -1 : conversation.lastKey();
+    }
+
+    void observe(ConversationsEvent event) {
+        if (event instanceof DeliveryUpdated updated) {
+            receipt(updated);
+        } else if (event instanceof MessageUpdated updated) {
+            summary(find(updated.message().sid()), updated.message().delivery());
+        } else if (event instanceof ParticipantUpdated updated) {
+            horizon(updated.participant());
+        }
+    }
+
+    private void receipt(DeliveryUpdated updated) {
+        PendingMessage pending = find(updated.receipt().messageSid());
+        if (pending == null) {
+            return;
+        }
+        switch (updated.receipt().status()) {
+            case DELIVERED -> pending.arrived(State.DELIVERED);
+            case READ -> read(pending);
+            case FAILED, UNDELIVERED -> failedReceipt.accept(pending);
+            default -> {}
+        }
+    }
+
+    /** Moves a message by what is known of all its recipients who are no chat users. */
+    void summary(@Nullable PendingMessage pending, @Nullable DeliverySummary delivery) {
+        if (pending == null || delivery == null) {
+            return;
+        }
+        if (delivery.read() != Share.NONE) {
+            read(pending);
+        } else if (delivery.delivered() != Share.NONE) {
+            pending.arrived(State.DELIVERED);
+        } else if (delivery.failed() == Share.ALL || delivery.undelivered() == Share.ALL) {
+            pending.undeliverable(new DeliveryFailedException(
+                    Objects.requireNonNull(pending.stored()).sid()));
+        }
+    }
+
+    private void horizon(Participant reader) {
+        Integer readUpTo = reader.lastReadMessageIndex();
+        if (readUpTo == null) {
+            return;
+        }
+        List<PendingMessage> passed;
+        synchronized (this) {
+            TreeMap<Integer, PendingMessage> conversation = byIndex.get(reader.conversationSid());
+            passed = conversation == null
+                    ? List.of()
+                    : new ArrayList<>(conversation.headMap(readUpTo, true).values());
+        }
+        passed.stream().filter(pending -> !isAuthor(reader, pending)).forEach(this::read);
+    }
+
+    private static boolean isAuthor(Participant reader, PendingMessage pending) {
+        Message message = Objects.requireNonNull(pending.stored());
+        return reader.sid().equals(message.participantSid())
+                || reader.identity() != null && reader.identity().equals(message.author());
+    }
+
+    private void read(PendingMessage pending) {
+        pending.arrived(State.READ);
+        forget(pending);
+    }
+
+    private synchronized @Nullable PendingMessage find(String messageSid) {
+        return bySid.get(messageSid);
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.conversations4j.internal.commands;
+
+import io.github.conversations4j.model.Attributes;
+import io.github.conversations4j.model.ConversationChange;
+import io.github.conversations4j.model.MessageChange;
+import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewMessage;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much Twilio takes, so that what it would refuse is not sent at all. Stateless.
+ *
+ * <p>Kilobytes are documented and counted here as 1024 bytes of UTF-8, which nobody could try; a message at the very edge
+ * may be refused by either side.
+ *
+ * @see <a href="https://www.twilio.com/docs/conversations/conversations-limits">Conversations Limits</a>
+ */
+public final class SendLimits {
+    /** What a message to SMS and WhatsApp may hold; counted here in code points, so that none is refused wrongly. */
+    public static final int CHANNEL_BODY_CHARACTERS = 1600;
+
+    private static final String CHAT = "the limit of chat";
+    private static final int BODY_BYTES = 32 * 1024;
+    private static final int MESSAGE_ATTRIBUTES_BYTES = 4 * 1024;
+    private static final int CONVERSATION_ATTRIBUTES_BYTES = 16 * 1024;
+    private static final int SUBJECT_CHARACTERS = 256;
+    private static final int NAME_CHARACTERS = 256;
+
+    private SendLimits() {}
+
+    /**
+     * Refuses a message that no channel takes.
+     *
+     * @param message the message
+     */
+    public static void check(NewMessage message) {
+        String body = message.body();
+        if (body != null) {
+            bytes("body", body, BODY_BYTES, CHAT);
+        }
+        if ((body == null || body.isEmpty())
+                && message.mediaSids().isEmpty()
+                && message.contentSid() == null
+                && message.subject() == null) {
+            throw new IllegalArgumentException("message: needs a body, media or a content template");
+        }
+        messageAttributes(message.attributes());
+        characters("subject", message.subject(), SUBJECT_CHARACTERS);
+    }
+
+    /**
+     * Refuses a change that no message takes.
+     *
+     * @param change the change
+     */
+    public static void check(MessageChange change) {
+        if (change.body() != null) {
+            bytes("body", change.body(), BODY_BYTES, CHAT);
+        }
+        if (change.attributes() != null) {
+            messageAttributes(change.attributes());
+        }
+        characters("subject", change.subject(), SUBJECT_CHARACTERS);
+    }
+
+    /**
+     * Refuses a conversation that Twilio does not take.
+     *
+     * @param conversation the conversation
+     */
+    public static void check(NewConversation conversation) {
+        names(conversation.friendlyName(), conversation.uniqueName());
+        conversationAttributes(conversation.attributes());
+    }
+
+    /**
+     * Refuses a change that no conversation takes.
+     *
+     * @param change the change
+     */
+    public static void check(ConversationChange change) {
+        names(change.friendlyName(), change.uniqueName());
+        if (change.attributes() != null) {
+            conversationAttributes(change.attributes());
+        }
+    }
+
+    private static void names(@Nullable String friendlyName, @Nullable String uniqueName) {
+        name("friendly name", friendlyName);
+        name("unique name", uniqueName);
+        if (uniqueName != null && Arguments.isSid(uniqueName)) {
+            throw new IllegalArgumentException("unique name: must not look like a SID, was \"" + uniqueName + '"');
+        }
+    }
+
+    /**
+     * Refuses a text that SMS and WhatsApp do not take.
+     *
+     * @param body the text
+     * @param recipient who is reached that way, for the message
+     */
+    public static void checkChannel(String body, String recipient) {
+        if (exceedsChannel(body)) {
+            throw new IllegalArgumentException("body: is " + body.codePointCount(0, body.length())
+                    + " characters long, and " + recipient + " gets at most " + CHANNEL_BODY_CHARACTERS
+                    + ", the limit of SMS and WhatsApp. Send it in parts");
+        }
+    }
+
+    /**
+     * Says whether a text is too long for SMS and WhatsApp.
+     *
+     * @param body the text
+     * @return whether it is
+     */
+    public static boolean exceedsChannel(@Nullable String body) {
+        return body != null && body.codePointCount(0, body.length()) > CHANNEL_BODY_CHARACTERS;
+    }
+
+    /**
+     * Refuses attributes that a message, participant or user can not have.
+     *
+     * @param attributes the attributes
+     */
+    public static void messageAttributes(Attributes attributes) {
+        attributes(attributes, MESSAGE_ATTRIBUTES_BYTES);
+    }
+
+    /**
+     * Refuses attributes that a conversation can not have.
+     *
+     * @param attributes the attributes
+     */
+    public static void conversationAttributes(Attributes attributes) {
+        attributes(attributes, CONVERSATION_ATTRIBUTES_BYTES);
+    }
+
+    /**
+     * Refuses a name that is too long.
+     *
+     * @param name the argument, for the message
+     * @param value its value
+     */
+    public static void name(String name, @Nullable String value) {
+        characters(name, value, NAME_CHARACTERS);
+    }
+
+    private static void attributes(Attributes attributes, int limit) {
+        if (!attributes.isValid()) {
+            throw new IllegalArgumentException("attributes: must be JSON; Twilio takes nothing else");
+        }
+        bytes("attributes", attributes.json(), limit, "the limit of Twilio");
+    }
+
+    private static void bytes(String name, String value, int limit, String whose) {
+        // No text has more bytes than three per char, so that most are let pass uncounted.
+        if (value.length() > limit / 3) {
+            int size = value.getBytes(StandardCharsets.UTF_8).length;
+            if (size > limit) {
+                throw new IllegalArgumentException(
+                        name + ": is " + size + " bytes long, at most " + limit + " are taken, " + whose);
+            }
+        }
+    }
+
+    private static void characters(String name, @Nullable String value, int limit) {
+        if (value != null && value.length() > limit) {
+            throw new IllegalArgumentException(
+                    name + ": is " + value.length() + " characters long, at most " + limit + " are taken");
+        }
+    }
+}

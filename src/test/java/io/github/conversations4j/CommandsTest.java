@@ -1,0 +1,238 @@
+package io.github.conversations4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.conversations4j.PendingMessage.State;
+import io.github.conversations4j.emulator.ConversationsEmulator;
+import io.github.conversations4j.error.ConflictException;
+import io.github.conversations4j.error.NotFoundException;
+import io.github.conversations4j.error.UnsupportedByClientException;
+import io.github.conversations4j.model.Attributes;
+import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewMessage;
+import io.github.conversations4j.model.Participant;
+import io.github.conversations4j.model.Unread;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a backend does, on the emulator. */
+class CommandsTest {
+    private static ConversationsEmulator twilio;
+    private static ConversationsClient client;
+
+    @BeforeAll
+    static void start() {
+        twilio = ConversationsEmulator.start();
+        client = ConversationsClient.start(ClientOptions.backend(twilio.credentials())
+                .baseUrl(twilio.url())
+                .build());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        twilio.close();
+    }
+
+    private static Conversation conversation(String... identities) {
+        Conversation made =
+                client.createConversation(NewConversation.builder().build()).await();
+        for (String identity : identities) {
+            made.participants().add(identity).await();
+        }
+        return made;
+    }
+
+    @Test
+    void a_conversation_is_found_by_sid_and_by_unique_name() {
+        Conversation made = client.createConversation(NewConversation.builder()
+                        .uniqueName("order-17")
+                        .friendlyName("Order 17")
+                        .build())
+                .await();
+
+        assertThat(client.findConversation("order-17").await()).isEqualTo(made);
+        assertThat(client.findConversation(made.sid()).await()).isEqualTo(made);
+        assertThat(made.fetch().await().friendlyName()).isEqualTo("Order 17");
+    }
+
+    @Test
+    void what_is_not_there_is_named() {
+        String unknown = "CH" + "0".repeat(32);
+
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> client.findConversation("nowhere").await())
+                .withMessageContaining("nowhere");
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> client.conversation(unknown).fetch().await())
+                .withMessageContaining(unknown);
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> client.as("nobody").findConversations().await())
+                .withMessageContaining("nobody");
+    }
+
+    @Test
+    void a_name_that_is_taken_is_a_conflict() {
+        NewConversation wanted = NewConversation.builder().uniqueName("taken").build();
+        client.createConversation(wanted).await();
+
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> client.createConversation(wanted).await())
+                .satisfies(conflict -> assertThat(conflict.code()).hasValue(50353));
+    }
+
+    @Test
+    void a_list_goes_on_over_all_pages_and_can_be_read_again() {
+        Conversation chat = conversation();
+        IntStream.range(0, 25)
+                .forEach(number -> chat.sendMessage("message " + number).await());
+
+        Page<Message> first = chat.messages().oldest(10).await();
+
+        assertThat(first.items()).hasSize(10);
+        assertThat(first.hasNext()).isTrue();
+        assertThat(first.next().await().items())
+                .first()
+                .extracting(Message::index)
+                .isEqualTo(10);
+        List<String> bodies = first.stream().map(Message::body).toList();
+        assertThat(bodies)
+                .containsExactlyElementsOf(IntStream.range(0, 25)
+                        .mapToObj(number -> "message " + number)
+                        .toList());
+        assertThat(first.stream().map(Message::body)).isEqualTo(bodies);
+    }
+
+    @Test
+    void messages_are_read_from_either_end_and_around_an_index() {
+        Conversation chat = conversation();
+        IntStream.range(0, 12)
+                .forEach(number -> chat.sendMessage("message " + number).await());
+
+        assertThat(chat.messages().latest(3).await().items())
+                .extracting(Message::index)
+                .containsExactly(11, 10, 9);
+        assertThat(chat.messages().before(7, 3).await().items())
+                .extracting(Message::index)
+                .contains(6);
+        assertThat(chat.messages().after(7, 3).await().items())
+                .extracting(Message::index)
+                .contains(8);
+    }
+
+    @Test
+    void a_person_joins_once_and_leaves() {
+        Conversation chat = client.as("alice").conversation(conversation().sid());
+
+        chat.join().await();
+        chat.join().await();
+
+        assertThat(chat.participants().list().await().items())
+                .extracting(Participant::identity)
+                .containsExactly("alice");
+        chat.leave().await();
+        assertThat(chat.participants().list().await().items()).isEmpty();
+    }
+
+    @Test
+    void somebody_who_is_there_already_is_given_as_they_are() {
+        Conversation chat = conversation();
+        Participant first = chat.participants().add("alice").await();
+
+        assertThat(chat.participants().add("alice").await()).isEqualTo(first);
+    }
+
+    @Test
+    void a_person_sends_as_author_and_nobody_else() {
+        Conversation chat = conversation("alice");
+        Conversation asAlice = client.as("alice").conversation(chat.sid());
+
+        assertThat(asAlice.sendMessage("hello").await().author()).isEqualTo("alice");
+        assertThat(chat.sendMessage("from the house").await().author()).isEqualTo("system");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> asAlice.sendMessage(
+                        NewMessage.builder().body("x").author("bob").build()))
+                .withMessageContaining("alice cannot write as bob");
+    }
+
+    @Test
+    void a_message_that_was_sent_has_its_client_id_and_the_attributes_of_the_user() {
+        PendingMessage pending = conversation()
+                .sendMessage(NewMessage.builder()
+                        .body("hello")
+                        .attributes(Attributes.of("{\"price\": 1.10}"))
+                        .build());
+
+        Message stored = pending.await();
+
+        assertThat(pending.state()).isEqualTo(State.SENT);
+        assertThat(stored.clientId()).isEqualTo(pending.clientId()).isPresent();
+        assertThat(stored.attributes().json()).startsWith("{\"price\": 1.10,");
+        assertThat(stored.attributes().as(Price.class)).isEqualTo(new Price(1.1));
+        assertThat(client.isOwn(stored)).isTrue();
+    }
+
+    record Price(double price) {}
+
+    @Test
+    void what_is_refused_fails_the_message() {
+        PendingMessage pending = client.conversation("CH" + "0".repeat(32)).sendMessage("hello");
+
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(pending::await);
+        assertThat(pending.state()).isEqualTo(State.FAILED);
+        assertThat(pending.failure()).containsInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void the_read_horizon_never_goes_back_unless_it_is_set() {
+        Conversation chat = conversation("alice", "bob");
+        IntStream.range(0, 5)
+                .forEach(number -> client.as("bob")
+                        .conversation(chat.sid())
+                        .sendMessage("message " + number)
+                        .await());
+        Conversation alice = client.as("alice").conversation(chat.sid());
+
+        assertThat(alice.unread().await()).isEqualTo(Unread.NEVER_READ);
+        assertThat(alice.advanceLastReadMessageIndex(3).await()).isEqualTo(new Unread.Known(1));
+        assertThat(alice.advanceLastReadMessageIndex(1).await()).isEqualTo(new Unread.Known(1));
+        assertThat(alice.updateLastReadMessageIndex(1).await()).isEqualTo(new Unread.Known(3));
+        assertThat(alice.setAllMessagesRead().await()).isEqualTo(new Unread.Known(0));
+        assertThat(alice.setAllMessagesUnread().await()).isEqualTo(Unread.NEVER_READ);
+    }
+
+    @Test
+    void what_only_a_person_can_do_needs_one() {
+        Conversation chat = conversation();
+
+        assertThatExceptionOfType(UnsupportedByClientException.class)
+                .isThrownBy(() -> chat.join().await())
+                .withMessageContaining("client.as(identity)");
+        assertThatExceptionOfType(UnsupportedByClientException.class)
+                .isThrownBy(() ->
+                        client.as("alice").conversation(chat.sid()).typing().await())
+                .withMessageContaining("participant's client");
+    }
+
+    @Test
+    void one_key_of_the_attributes_changes_and_the_others_stay() {
+        Conversation chat = client.createConversation(NewConversation.builder()
+                        .attributes(Attributes.of("{\"topic\":\"cats\"}"))
+                        .build())
+                .await();
+
+        chat.attributes().set("color", "red").await();
+        chat.attributes().set("size", 3).await();
+        chat.attributes().remove("color").await();
+
+        ConversationSnapshot now = chat.fetch().await();
+        assertThat(now.attributes().json()).isEqualTo("{\"topic\":\"cats\",\"size\":3}");
+    }
+}
