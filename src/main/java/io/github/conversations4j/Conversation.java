@@ -15,6 +15,7 @@ import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.NewMessage;
 import io.github.conversations4j.model.NotificationLevel;
+import io.github.conversations4j.model.ReadPosition;
 import io.github.conversations4j.model.Unread;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,6 +80,19 @@ public final class Conversation implements ConversationHooks {
     @Override
     public <E extends ConversationsEvent> Subscription onAsync(EventType<E> type, AsyncHook<? super E> hook) {
         return client.registerAsync(type, sid, hook);
+    }
+
+    /**
+     * Somebody's read horizon has moved in this conversation; short for a hook on participants' updates that looks for it. Where the source
+     * does not say what was updated, the hook may be called again with a position it knows.
+     *
+     * @param hook called with who has read up to where
+     * @return a handle that stops it
+     * @throws IllegalArgumentException as {@link #on}
+     * @see <a href="https://www.twilio.com/docs/conversations/read-horizon">Read Horizon and Read Status</a>
+     */
+    public Subscription onRead(Hook<? super ReadPosition> hook) {
+        return ReadHooks.register(this, hook);
     }
 
     /**

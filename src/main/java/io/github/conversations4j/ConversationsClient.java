@@ -13,6 +13,7 @@ import io.github.conversations4j.internal.commands.SendLimits;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.ReadPosition;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Duration;
@@ -133,6 +134,19 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
                 (source == null ? "this client has no event source" : source.name() + " can never fire this")
                         + (fits.isEmpty() ? "" : "; use " + fits)
                         + ". supports(EventType) tells beforehand");
+    }
+
+    /**
+     * Somebody's read horizon has moved in any conversation; short for a hook on participants' updates that looks for it. Where the source
+     * does not say what was updated, the hook may be called again with a position it knows.
+     *
+     * @param hook called with who has read up to where
+     * @return a handle that stops it
+     * @throws IllegalArgumentException as {@link #on}
+     * @see <a href="https://www.twilio.com/docs/conversations/read-horizon">Read Horizon and Read Status</a>
+     */
+    public Subscription onRead(Hook<? super ReadPosition> hook) {
+        return ReadHooks.register(this, hook);
     }
 
     /**
