@@ -126,11 +126,10 @@ final class ClientApi {
         };
     }
 
-    /** The one who makes a conversation is in it, with the role of its creator. */
+    /** The one who makes a conversation sees it, and still has to join it. */
     private TunnelAnswer create(TunnelRequest request) {
-        StoredConversation made = service.conversations().create(cause, draft(request));
-        service.participants().add(cause, made.sid(), ParticipantDraft.chat(identity));
-        return TunnelAnswer.created(shapes.conversation(made));
+        return TunnelAnswer.created(
+                shapes.conversation(service.conversations().create(cause, draft(request))));
     }
 
     private static ConversationDraft draft(TunnelRequest request) {
@@ -149,10 +148,10 @@ final class ClientApi {
                         service.participants().all(conversation.sid()).size());
     }
 
-    /** The conversation, for somebody who is in it; others may join it by its SID and see nothing else. */
+    /** The conversation, for somebody who sees it; others may join it by its SID and read nothing else. */
     private StoredConversation seen(String key) {
         StoredConversation conversation = service.conversations().get(key);
-        if (service.participants().find(conversation.sid(), identity) == null) {
+        if (!SyncReader.sees(service, conversation, identity)) {
             throw TwilioFault.forbidden(50_430, identity + " is not in conversation " + key);
         }
         return conversation;

@@ -9,6 +9,7 @@ import io.github.conversations4j.internal.emulator.state.ChatService.AsOf;
 import io.github.conversations4j.internal.emulator.state.Membership;
 import io.github.conversations4j.internal.emulator.state.PageAt;
 import io.github.conversations4j.internal.emulator.state.ShelfPage;
+import io.github.conversations4j.internal.emulator.state.StoredConversation;
 import io.github.conversations4j.internal.emulator.state.StoredMessage;
 import io.github.conversations4j.internal.emulator.state.StoredParticipant;
 import io.github.conversations4j.internal.emulator.state.StoredUser;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Sync objects out of the state, as somebody who may see them. Thread-safe.
  *
- * <p>Everybody sees a conversation they are in, and nobody else's; users are seen by everybody. What is not seen is not
+ * <p>A conversation is seen by those who are in it and by whoever made it, users by everybody. What is not seen is not
  * found.
  */
 final class SyncReader {
@@ -240,6 +241,11 @@ final class SyncReader {
         if (!seen) {
             throw new TwilioFault(404, NOT_FOUND, object.kind().word() + " " + object.name() + " was not found");
         }
+    }
+
+    static boolean sees(ChatService service, StoredConversation conversation, String identity) {
+        return identity.equals(conversation.createdBy())
+                || service.participants().find(conversation.sid(), identity) != null;
     }
 
     private static int size(Map<String, String> query) {
