@@ -30,8 +30,6 @@ public final class TokenMinter {
     /** How long a token lives if nothing else is said. */
     public static final Duration DEFAULT_TTL = Duration.ofHours(1);
 
-    private static final String SID = "%s: must begin with %s and go on with letters and digits";
-
     private final Issuer issuer;
     private final Duration ttl;
     private final @Nullable String pushCredentialSid;
@@ -141,7 +139,8 @@ public final class TokenMinter {
     /** The value is left out of the message: a secret that was put in the place of a SID must not end up in a log. */
     private static String checked(String what, String value, String prefix) {
         if (!value.matches(prefix + "[0-9a-zA-Z]{1,64}")) {
-            throw new IllegalArgumentException(SID.formatted(what, prefix));
+            throw new IllegalArgumentException(
+                    what + ": must begin with " + prefix + " and go on with letters and digits");
         }
         return value;
     }

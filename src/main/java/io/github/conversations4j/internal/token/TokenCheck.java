@@ -52,7 +52,7 @@ record TokenCheck(
         try {
             return AccessToken.of(text);
         } catch (IllegalArgumentException none) {
-            throw new TokenException(Reason.NO_TOKEN, none.getMessage());
+            throw new TokenException(Reason.NO_TOKEN, String.valueOf(none.getMessage()));
         }
     }
 }
