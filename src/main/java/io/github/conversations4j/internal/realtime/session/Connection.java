@@ -9,6 +9,7 @@ import io.github.conversations4j.internal.realtime.channel.ChannelListener;
 import io.github.conversations4j.internal.wire.MalformedPacketException;
 import io.github.conversations4j.internal.wire.Packet;
 import io.github.conversations4j.internal.wire.PacketCodec;
+import io.github.conversations4j.token.AccessToken;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class Connection implements ChannelListener {
     private @Nullable Channel channel;
     private boolean open;
     private boolean abandoned;
-    private @Nullable String token;
+    private @Nullable AccessToken token;
     private @Nullable String initId;
     private @Nullable String updateId;
     private Scheduler.@Nullable Cancellable deadline;
@@ -42,7 +43,7 @@ final class Connection implements ChannelListener {
     }
 
     /** Gives itself up unless it is {@link #settled} in time. */
-    void expectWithin(Duration limit) {
+    private void expectWithin(Duration limit) {
         settled();
         deadline = context.later(limit, () -> session.tooSlow());
     }
@@ -55,26 +56,27 @@ final class Connection implements ChannelListener {
         }
     }
 
-    void dial(ChannelFactory channels) {
+    void dial(ChannelFactory channels, Duration limit) {
+        expectWithin(limit);
         channel = channels.dial(this);
     }
 
-    void sendInit(String newToken, @Nullable String continuationToken) {
+    void sendInit(AccessToken newToken, @Nullable String continuationToken) {
         token = newToken;
         initId = context.newId("TM");
-        send(Packets.init(initId, newToken, continuationToken));
+        send(Packets.init(initId, newToken.text(), continuationToken));
     }
 
-    void sendUpdate(String newToken, Duration limit) {
+    void sendUpdate(AccessToken newToken, Duration limit) {
         token = newToken;
         updateId = context.newId("TM");
         expectWithin(limit);
-        send(Packets.update(updateId, newToken));
+        send(Packets.update(updateId, newToken.text()));
     }
 
     /** The token that was sent last; null before the first. */
     @Nullable
-    String token() {
+    AccessToken token() {
         return token;
     }
 
@@ -174,7 +176,7 @@ final class Connection implements ChannelListener {
 
     private void clientUpdate(Packet packet) {
         if (packet.header().path("client_update_type").asText().equals("token_about_to_expire")) {
-            session.tokenAboutToExpire();
+            session.tokenAboutToExpire(this);
         }
     }
 

@@ -11,10 +11,10 @@ import io.github.conversations4j.event.ConnectionState;
 import io.github.conversations4j.internal.realtime.channel.ChannelFactory;
 import io.github.conversations4j.internal.wire.MalformedPacketException;
 import io.github.conversations4j.internal.wire.Packet;
+import io.github.conversations4j.token.AccessToken;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ public final class Session {
     private @Nullable String continuationToken;
 
     /** The newest token that was given to the session; null before the first. */
-    private @Nullable String token;
+    private @Nullable AccessToken token;
 
     /** How many tokens were refused since one was accepted. */
     private int refusals;
@@ -139,7 +139,7 @@ public final class Session {
      *
      * @param newToken the token
      */
-    public void updateToken(String newToken) {
+    public void updateToken(AccessToken newToken) {
         exclusive.run(() -> {
             if (newToken.equals(token)) {
                 return;
@@ -223,31 +223,23 @@ public final class Session {
         enter(SessionState.CONNECTING);
         Connection attempt = new Connection(this, context);
         connection = attempt;
-        attempt.expectWithin(settings.answerLimit());
-        String known = token;
-        exclusive.after(() -> tokens.token()
-                .whenComplete((fresh, failure) -> exclusive.run(() -> fetched(attempt, known, fresh, failure))));
+        AccessToken known = token;
+        exclusive.after(() ->
+                tokens.token().whenComplete((fresh, failure) -> exclusive.run(() -> fetched(attempt, known, fresh))));
     }
 
-    private void fetched(
-            Connection attempt, @Nullable String known, @Nullable String fresh, @Nullable Throwable failure) {
+    private void fetched(Connection attempt, @Nullable AccessToken known, @Nullable AccessToken fresh) {
         if (attempt != connection || state != SessionState.CONNECTING) {
             return;
         }
         if (fresh == null) {
-            lost(new ConnectionFailedException(OPENING + ": there is no access token", cause(failure)));
+            retry(Duration.ZERO);
             return;
         }
         if (Objects.equals(known, token)) {
             token = fresh;
         }
-        attempt.dial(channels);
-    }
-
-    private static @Nullable Throwable cause(@Nullable Throwable failure) {
-        return failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
+        attempt.dial(channels, settings.answerLimit());
     }
 
     /** The websocket is open. */
@@ -307,15 +299,15 @@ public final class Session {
     /** The token of a connection is no good, or no longer. */
     private void refused(Connection attempt, Status status) {
         AccessDeniedException why = new AccessDeniedException(OPENING, status.asError());
-        if (status.saysExpired()) {
-            listener.tokenExpired();
-        }
-        String bad = attempt.token();
+        AccessToken bad = attempt.token();
         boolean wasUp = state.carriesRequests();
         boolean another = token != null && !token.equals(bad);
         drop(why);
         if (bad != null) {
-            exclusive.after(() -> tokens.refused(bad));
+            exclusive.after(
+                    status.saysExpired()
+                            ? () -> tokens.expired(bad)
+                            : () -> tokens.refused(bad, why.error().toString()));
         }
         refusals++;
         if (refusals > 1 && !another) {
@@ -351,8 +343,13 @@ public final class Session {
 
     private void lost(ConversationsException why, Duration atLeast) {
         drop(why);
-        enter(SessionState.RETRYING);
+        retry(atLeast);
         listener.failed(why, false);
+    }
+
+    private void retry(Duration atLeast) {
+        abandonConnection();
+        enter(SessionState.RETRYING);
         restartTimer(reconnects.wait(context.now(), atLeast), this::connect);
     }
 
@@ -395,8 +392,11 @@ public final class Session {
         listener.notified(messageType, payload);
     }
 
-    void tokenAboutToExpire() {
-        listener.tokenAboutToExpire();
+    void tokenAboutToExpire(Connection attempt) {
+        AccessToken known = attempt.token();
+        if (known != null) {
+            exclusive.after(() -> tokens.aboutToExpire(known));
+        }
     }
 
     /** The server ends the connection. */

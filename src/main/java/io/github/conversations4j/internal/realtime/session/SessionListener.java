@@ -33,10 +33,4 @@ public interface SessionListener {
      * @param payload its JSON, or a missing node
      */
     void notified(String messageType, JsonNode payload);
-
-    /** The server says that the token expires soon. */
-    void tokenAboutToExpire();
-
-    /** The server says that the token has expired. */
-    void tokenExpired();
 }

@@ -1,20 +1,39 @@
 package io.github.conversations4j.internal.realtime.session;
 
+import io.github.conversations4j.token.AccessToken;
 import java.util.concurrent.CompletionStage;
 
-/** Where a session gets its tokens. Thread-safe, never blocks. */
+/**
+ * Where a session gets its tokens, and whom it tells what Twilio thinks of them. Thread-safe, never blocks; reports by
+ * itself why there is no token.
+ */
 public interface SessionTokens {
     /**
-     * A token that may be used now. Many calls may share one fetch; a failing fetch may be repeated before it gives up.
+     * A token to connect with.
      *
-     * @return the token
+     * @return the token, when there is one; fails if there is none for now
      */
-    CompletionStage<String> token();
+    CompletionStage<AccessToken> token();
 
     /**
-     * Says that Twilio did not take a token, or that it has expired: it is not to be given again.
+     * The server says that a token expires soon.
      *
-     * @param token the token
+     * @param token the one that the server knows
      */
-    void refused(String token);
+    void aboutToExpire(AccessToken token);
+
+    /**
+     * The server says that a token has expired.
+     *
+     * @param token the one that the server knows
+     */
+    void expired(AccessToken token);
+
+    /**
+     * The server does not accept a token.
+     *
+     * @param token the one that it refused
+     * @param reason its words and code
+     */
+    void refused(AccessToken token, String reason);
 }

@@ -18,6 +18,7 @@ import io.github.conversations4j.internal.realtime.channel.ScriptedChannels.Line
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.internal.wire.Packet;
 import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.token.AccessToken;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -266,13 +267,13 @@ class SessionTest {
     @Test
     void sendsANewTokenOnTheOpenConnection() {
         Line line = connect();
-        session.updateToken("token-2");
+        session.updateToken(AccessToken.of("token-2"));
         Packet update = line.onlySent();
         assertThat(update.method()).isEqualTo("update");
         assertThat(update.header().get("token").textValue()).isEqualTo("token-2");
         line.reply(update, 200);
 
-        session.updateToken("token-2");
+        session.updateToken(AccessToken.of("token-2"));
         assertThat(line.sent()).isEmpty();
         assertThat(log.taken()).containsExactly("state CONNECTING", "state CONNECTED", "connected");
     }
@@ -280,9 +281,9 @@ class SessionTest {
     @Test
     void sendsOnlyTheNewestTokenAfterAnotherIsAccepted() {
         Line line = connect();
-        session.updateToken("token-2");
-        session.updateToken("token-3");
-        session.updateToken("token-4");
+        session.updateToken(AccessToken.of("token-2"));
+        session.updateToken(AccessToken.of("token-3"));
+        session.updateToken(AccessToken.of("token-4"));
         line.reply(line.onlySent(), 200);
 
         assertThat(line.onlySent().header().get("token").textValue()).isEqualTo("token-4");
@@ -294,7 +295,7 @@ class SessionTest {
         Line line = channels.last();
         line.open();
         Packet init = line.onlySent();
-        session.updateToken("token-2");
+        session.updateToken(AccessToken.of("token-2"));
         assertThat(line.sent()).isEmpty();
         line.reply(init, 200);
 
@@ -304,7 +305,7 @@ class SessionTest {
     @Test
     void carriesRequestsWhileATokenIsOnItsWay() {
         Line line = connect();
-        session.updateToken("token-2");
+        session.updateToken(AccessToken.of("token-2"));
         line.onlySent();
         session.request(READ);
 
@@ -314,7 +315,7 @@ class SessionTest {
     @Test
     void connectsAgainWhenAnUpdateIsNotAnswered() {
         Line line = connect();
-        session.updateToken("token-2");
+        session.updateToken(AccessToken.of("token-2"));
         time.advance(Duration.ofSeconds(29));
         line.packet("{\"method\":\"ping\",\"id\":\"TM7\"}");
         time.advance(Duration.ofSeconds(1));
@@ -331,7 +332,7 @@ class SessionTest {
         Line line = connect();
         line.end(null);
         tokens.next = "token-2";
-        session.updateToken("token-2");
+        session.updateToken(AccessToken.of("token-2"));
 
         assertThat(channels.dialled).hasSize(2);
     }
@@ -343,7 +344,7 @@ class SessionTest {
         Packet init = channels.last().onlySent();
         tokens.next = "token-2";
         refuse(channels.last(), init, 20101, "Invalid Access Token");
-        assertThat(tokens.refused).containsExactly("token-1");
+        assertThat(tokens.told).containsExactly("refused token-1 HTTP 401, error 20101: Invalid Access Token");
         time.advance(Duration.ZERO);
         assertThat(channels.dialled).hasSize(2);
         channels.last().open();
@@ -360,7 +361,7 @@ class SessionTest {
         assertThat(channels.dialled).hasSize(2);
 
         tokens.next = "token-3";
-        session.updateToken("token-3");
+        session.updateToken(AccessToken.of("token-3"));
         channels.last().accept();
         assertThat(log.taken()).containsExactly("state CONNECTING", "state CONNECTED", "connected");
         session.request(READ);
@@ -373,7 +374,8 @@ class SessionTest {
         channels.last().open();
         refuse(channels.last(), channels.last().onlySent(), 20104, "Access Token expired");
 
-        assertThat(log.taken()).containsExactly("state CONNECTING", "expired");
+        assertThat(log.taken()).containsExactly("state CONNECTING");
+        assertThat(tokens.told).containsExactly("expired token-1");
     }
 
     @Test
@@ -382,7 +384,7 @@ class SessionTest {
         line.packet("{\"method\":\"client_update\",\"id\":\"TM1\",\"client_update_type\":\"token_about_to_expire\","
                 + "\"client_update_message\":\"Time left: less than 240000 ms\"}");
 
-        assertThat(log.taken()).endsWith("about to expire");
+        assertThat(tokens.told).containsExactly("about to expire token-1");
         assertThat(line.receipts()).hasSize(1);
     }
 
@@ -395,7 +397,7 @@ class SessionTest {
         tokens.next = "token-2";
         line.packet(
                 "{\"method\":\"close\",\"id\":\"TM1\",\"status\":{\"code\":410,\"status\":\"TOKEN_EXPIRED\",\"errorCode\":51207}}");
-        assertThat(tokens.refused).containsExactly("token-1");
+        assertThat(tokens.told).containsExactly("expired token-1");
         assertThat(line.receipts()).hasSize(1);
         time.advance(Duration.ZERO);
         channels.last().open();
@@ -403,8 +405,7 @@ class SessionTest {
         channels.last().reply(init, 200);
 
         assertThat(init.header().get("token").textValue()).isEqualTo("token-2");
-        assertThat(log.taken())
-                .containsExactly("expired", "disconnected", "state CONNECTING", "state CONNECTED", "connected");
+        assertThat(log.taken()).containsExactly("disconnected", "state CONNECTING", "state CONNECTED", "connected");
         channels.last().respond(channels.last().onlySent(), 200, "{}");
         assertThat(read).isCompleted();
     }
@@ -425,14 +426,17 @@ class SessionTest {
 
     @Test
     void triesAgainWhenThereIsNoToken() {
-        tokens.failure = new IllegalStateException("token server down");
+        tokens.pending = new CompletableFuture<>();
         session.open();
-        assertThat(log.taken()).containsExactly("state CONNECTING", "failed ConnectionFailedException false");
-        assertThat(log.lastFailure).hasRootCause(tokens.failure);
-        tokens.failure = null;
+        time.advance(Duration.ofMinutes(5));
+        assertThat(channels.dialled).isEmpty();
+        tokens.pending.completeExceptionally(new IllegalStateException("token server down"));
+        tokens.pending = null;
+        assertThat(channels.dialled).isEmpty();
         time.advance(Duration.ofSeconds(1));
 
         assertThat(channels.dialled).hasSize(1);
+        assertThat(log.taken()).containsExactly("state CONNECTING");
     }
 
     // ---- the server ends it
@@ -731,7 +735,7 @@ class SessionTest {
         assertThat(session.close()).isCompleted();
         assertThat(failureOf(waiting)).isInstanceOf(ClientClosedException.class);
         time.advance(Duration.ofHours(1));
-        session.updateToken("late");
+        session.updateToken(AccessToken.of("late"));
         assertThat(channels.dialled).hasSize(1);
     }
 
@@ -740,7 +744,7 @@ class SessionTest {
         tokens.pending = new CompletableFuture<>();
         session.open();
         assertThat(session.close()).isCompleted();
-        tokens.pending.complete("token-1");
+        tokens.pending.complete(AccessToken.of("token-1"));
 
         assertThat(channels.dialled).isEmpty();
     }
@@ -763,22 +767,28 @@ class SessionTest {
     }
 
     private static final class Tokens implements SessionTokens {
-        final List<String> refused = new ArrayList<>();
+        final List<String> told = new ArrayList<>();
         String next = "token-1";
-        CompletableFuture<String> pending;
-        RuntimeException failure;
+        CompletableFuture<AccessToken> pending;
 
         @Override
-        public CompletionStage<String> token() {
-            if (pending != null) {
-                return pending;
-            }
-            return failure == null ? CompletableFuture.completedFuture(next) : CompletableFuture.failedFuture(failure);
+        public CompletionStage<AccessToken> token() {
+            return pending != null ? pending : CompletableFuture.completedFuture(AccessToken.of(next));
         }
 
         @Override
-        public void refused(String token) {
-            refused.add(token);
+        public void aboutToExpire(AccessToken token) {
+            told.add("about to expire " + token.text());
+        }
+
+        @Override
+        public void expired(AccessToken token) {
+            told.add("expired " + token.text());
+        }
+
+        @Override
+        public void refused(AccessToken token, String reason) {
+            told.add("refused " + token.text() + " " + reason);
         }
     }
 
@@ -816,16 +826,6 @@ class SessionTest {
         @Override
         public void notified(String messageType, JsonNode payload) {
             entries.add("notified " + messageType + " " + payload);
-        }
-
-        @Override
-        public void tokenAboutToExpire() {
-            entries.add("about to expire");
-        }
-
-        @Override
-        public void tokenExpired() {
-            entries.add("expired");
         }
     }
 }

@@ -19,6 +19,7 @@ import io.github.conversations4j.internal.realtime.session.SessionTokens;
 import io.github.conversations4j.internal.realtime.session.TunnelRequest;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.token.AccessToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -621,16 +622,16 @@ class SyncClientTest implements SessionListener, SessionTokens {
     }
 
     @Override
-    public void tokenAboutToExpire() {}
-
-    @Override
-    public void tokenExpired() {}
-
-    @Override
-    public CompletionStage<String> token() {
-        return CompletableFuture.completedFuture("token");
+    public CompletionStage<AccessToken> token() {
+        return CompletableFuture.completedFuture(AccessToken.of("token"));
     }
 
     @Override
-    public void refused(String token) {}
+    public void aboutToExpire(AccessToken token) {}
+
+    @Override
+    public void expired(AccessToken token) {}
+
+    @Override
+    public void refused(AccessToken token, String reason) {}
 }
