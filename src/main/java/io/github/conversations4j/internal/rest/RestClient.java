@@ -11,6 +11,7 @@ import io.github.conversations4j.error.TwilioApiException;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Refusals;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.json.MalformedResourceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.rest;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.ConversationSnapshot;
@@ -32,7 +33,7 @@ record RestConversations(RestClient rest) implements ConversationsApi.Conversati
     @Override
     public CompletableFuture<Slice<ConversationSnapshot>> list(PageRequest page) {
         TwilioRequest first = TwilioRequest.get("list conversations", rest.path(CONVERSATIONS));
-        return rest.page(first, Resources.CONVERSATIONS, page);
+        return rest.page(first, ListOf.CONVERSATIONS, page);
     }
 
     @Override

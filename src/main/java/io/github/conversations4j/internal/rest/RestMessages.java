@@ -4,6 +4,7 @@ import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.DeliveryReceipt;
 import io.github.conversations4j.model.Message;
@@ -56,7 +57,7 @@ record RestMessages(RestClient rest) implements ConversationsApi.Messages {
             String action = "list messages of conversation " + conversationSid;
             TwilioRequest first = TwilioRequest.get(action, rest.path("Conversations", conversationSid, "Messages"))
                     .query("Order", order == ConversationsApi.Order.ASCENDING ? "asc" : "desc");
-            return rest.page(first, Resources.MESSAGES, page);
+            return rest.page(first, ListOf.MESSAGES, page);
         }
 
         /** Goes on until a page has something to give, or the list ends, or a link comes again. */
@@ -133,7 +134,7 @@ record RestMessages(RestClient rest) implements ConversationsApi.Messages {
         String action = "list receipts of message " + messageSid + " of conversation " + conversationSid;
         TwilioRequest first = TwilioRequest.get(
                 action, rest.path("Conversations", conversationSid, "Messages", messageSid, "Receipts"));
-        return rest.page(first, Resources.RECEIPTS, page);
+        return rest.page(first, ListOf.RECEIPTS, page);
     }
 
     private List<String> path(String conversationSid, String messageSid) {

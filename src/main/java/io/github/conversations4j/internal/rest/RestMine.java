@@ -4,6 +4,7 @@ import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.model.NewParticipant;
 import io.github.conversations4j.model.NotificationLevel;
 import io.github.conversations4j.model.Participant;
@@ -32,7 +33,7 @@ record RestMine(RestClient rest, RestParticipants participants, String identity)
     public CompletableFuture<Slice<UserConversation>> list(PageRequest page) {
         TwilioRequest first = TwilioRequest.get(
                 "list conversations of user " + identity, rest.path("Users", identity, "Conversations"));
-        return rest.page(first, Resources.USER_CONVERSATIONS, page);
+        return rest.page(first, ListOf.USER_CONVERSATIONS, page);
     }
 
     @Override

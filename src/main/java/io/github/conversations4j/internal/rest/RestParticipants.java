@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.rest;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.model.MessagingBinding;
 import io.github.conversations4j.model.NewParticipant;
 import io.github.conversations4j.model.Participant;
@@ -33,7 +34,7 @@ record RestParticipants(RestClient rest) implements ConversationsApi.Participant
     public CompletableFuture<Slice<Participant>> list(String conversationSid, PageRequest page) {
         String action = "list participants of conversation " + conversationSid;
         TwilioRequest first = TwilioRequest.get(action, rest.path("Conversations", conversationSid, "Participants"));
-        return rest.page(first, Resources.PARTICIPANTS, page);
+        return rest.page(first, ListOf.PARTICIPANTS, page);
     }
 
     @Override

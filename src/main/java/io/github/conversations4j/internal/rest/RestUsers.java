@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.rest;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.model.User;
 import io.github.conversations4j.model.UserChange;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ record RestUsers(RestClient rest) implements ConversationsApi.Users {
 
     @Override
     public CompletableFuture<Slice<User>> list(PageRequest page) {
-        return rest.page(TwilioRequest.get("list users", rest.path("Users")), Resources.USERS, page);
+        return rest.page(TwilioRequest.get("list users", rest.path("Users")), ListOf.USERS, page);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.ConnectionFailedException;
 import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.error.TwilioApiException;
+import io.github.conversations4j.internal.json.Resources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

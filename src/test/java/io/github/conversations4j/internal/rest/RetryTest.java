@@ -8,6 +8,7 @@ import io.github.conversations4j.error.ConnectionFailedException;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.RateLimitedException;
 import io.github.conversations4j.error.TwilioApiException;
+import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.ConversationSnapshot;
 import java.time.Duration;

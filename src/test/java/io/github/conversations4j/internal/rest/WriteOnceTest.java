@@ -11,6 +11,7 @@ import io.github.conversations4j.error.ConnectionFailedException;
 import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.error.RateLimitedException;
 import io.github.conversations4j.error.TwilioApiException;
+import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.internal.rest.CuttingServer.Cut;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.github.conversations4j.internal.rest;
+package io.github.conversations4j.internal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.conversations4j.model.ConversationSnapshot;
@@ -22,19 +22,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the resources of the Conversations API, with Twilio's field names. Stateless. */
-final class Resources {
-    static final ListOf<ConversationSnapshot> CONVERSATIONS =
-            new ListOf<>("conversations", 100, Resources::conversation);
-    static final ListOf<Message> MESSAGES = new ListOf<>("messages", 100, Resources::message);
-    static final ListOf<Participant> PARTICIPANTS = new ListOf<>("participants", 100, Resources::participant);
-    static final ListOf<DeliveryReceipt> RECEIPTS = new ListOf<>("delivery_receipts", 50, Resources::receipt);
-    static final ListOf<User> USERS = new ListOf<>("users", 50, Resources::user);
-    static final ListOf<UserConversation> USER_CONVERSATIONS =
-            new ListOf<>("conversations", 50, Resources::userConversation);
-
+public final class Resources {
     private Resources() {}
 
-    static ConversationSnapshot conversation(JsonNode node) {
+    /**
+     * Reads a conversation.
+     *
+     * @param node the JSON object
+     * @return the record
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static ConversationSnapshot conversation(JsonNode node) {
         Resource from = new Resource(node);
         return common(from, ConversationSnapshot.builder(from.required("sid")), from.text("state"))
                 .messagingServiceSid(from.text("messaging_service_sid"))
@@ -55,7 +53,14 @@ final class Resources {
                 .dateClosed(timers.date("date_closed"));
     }
 
-    static UserConversation userConversation(JsonNode node) {
+    /**
+     * Reads what a conversation is to a user.
+     *
+     * @param node the JSON object
+     * @return the record
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static UserConversation userConversation(JsonNode node) {
         Resource from = new Resource(node);
         MyConversation mine = new MyConversation(
                 true,
@@ -72,7 +77,14 @@ final class Resources {
                 conversation, Unread.of(from.integer("unread_messages_count")), from.text("participant_sid"));
     }
 
-    static Message message(JsonNode node) {
+    /**
+     * Reads a message.
+     *
+     * @param node the JSON object
+     * @return the record
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static Message message(JsonNode node) {
         Resource from = new Resource(node);
         return Message.builder(from.required("sid"), from.required("conversation_sid"), from.requiredInt("index"))
                 .author(from.text("author"))
@@ -120,7 +132,14 @@ final class Resources {
         return share == null ? Share.NONE : share;
     }
 
-    static Participant participant(JsonNode node) {
+    /**
+     * Reads a participant.
+     *
+     * @param node the JSON object
+     * @return the record
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static Participant participant(JsonNode node) {
         Resource from = new Resource(node);
         return Participant.builder(from.required("sid"), from.required("conversation_sid"))
                 .identity(from.text("identity"))
@@ -146,7 +165,14 @@ final class Resources {
                 from.text("projected_address"));
     }
 
-    static DeliveryReceipt receipt(JsonNode node) {
+    /**
+     * Reads a receipt.
+     *
+     * @param node the JSON object
+     * @return the record
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static DeliveryReceipt receipt(JsonNode node) {
         Resource from = new Resource(node);
         String status = from.text("status");
         return DeliveryReceipt.builder(
@@ -162,7 +188,14 @@ final class Resources {
                 .build();
     }
 
-    static User user(JsonNode node) {
+    /**
+     * Reads a user.
+     *
+     * @param node the JSON object
+     * @return the record
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static User user(JsonNode node) {
         Resource from = new Resource(node);
         return User.builder(from.required("identity"))
                 .sid(from.text("sid"))
