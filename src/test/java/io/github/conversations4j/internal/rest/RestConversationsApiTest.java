@@ -49,6 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RestConversationsApiTest extends RestFixture {
+    private static final String MUTATION = "4f0c3d4e-0000-4000-8000-000000000001";
     private static final PageRequest PAGE = PageRequest.first(20);
     private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
     private static final Instant UPDATED = Instant.parse("2026-01-02T03:04:06Z");
@@ -228,7 +229,7 @@ class RestConversationsApiTest extends RestFixture {
                         page("messages", MESSAGE),
                         slice(A_MESSAGE)),
                 call(
-                        api -> api.messages().send("CH1", NewMessage.text("größer & + 😀\n")),
+                        api -> api.messages().send("CH1", NewMessage.text("größer & + 😀\n"), MUTATION),
                         "POST /v1/Conversations/CH1/Messages +webhooks",
                         "Body=größer & + 😀\n",
                         MESSAGE,
@@ -244,7 +245,8 @@ class RestConversationsApiTest extends RestFixture {
                                                 List.of("ME1"),
                                                 "HX1",
                                                 Map.of("1", "x"),
-                                                "Re: a")),
+                                                "Re: a"),
+                                        MUTATION),
                         "POST /v1/Conversations/CH1/Messages +webhooks",
                         "Attributes={\"a\":1}&Author=alice&ContentSid=HX1&ContentVariables={\"1\":\"x\"}&MediaSid=ME1"
                                 + "&Subject=Re: a",
@@ -412,7 +414,7 @@ class RestConversationsApiTest extends RestFixture {
 
         await(new RestConversationsApi(client(options -> options.webhooks(false)))
                 .messages()
-                .send("CH1", NewMessage.text("x"))
+                .send("CH1", NewMessage.text("x"), MUTATION)
                 .toCompletableFuture());
 
         assertThat(taken().getHeaders().get("X-Twilio-Webhook-Enabled")).isNull();
@@ -458,7 +460,7 @@ class RestConversationsApiTest extends RestFixture {
                 .hasMessageContaining("Use a participant's client");
         NewMessage twoFiles =
                 NewMessage.builder().mediaSids(List.of("ME1", "ME2")).build();
-        assertThat(failure(api.messages().send("CH1", twoFiles).toCompletableFuture()))
+        assertThat(failure(api.messages().send("CH1", twoFiles, MUTATION).toCompletableFuture()))
                 .isInstanceOf(UnsupportedByClientException.class)
                 .hasMessageContaining("REST takes one file per message, not 2");
         assertThat(server.getRequestCount()).isZero();
