@@ -59,7 +59,7 @@ record Failures(Outgoing outgoing, Duration attemptTimeout) {
 
     private static String text(Exception e) {
         return e instanceof ConversationsException
-                ? e.getMessage()
+                ? String.valueOf(e.getMessage())
                 : e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 }

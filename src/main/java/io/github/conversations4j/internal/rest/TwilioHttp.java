@@ -82,7 +82,7 @@ final class TwilioHttp extends HttpClient {
             if (cause instanceof ConversationsException known) {
                 throw new ApiConnectionException(known.getMessage(), known);
             }
-            throw new ApiException(String.valueOf(cause.getMessage()), cause);
+            throw new ApiException(String.valueOf(cause), cause);
         }
     }
 

@@ -194,7 +194,7 @@ final class Subscriptions {
             List<SyncObject> objects = List.copyOf(unwanted.subList(0, Math.min(batchSize, unwanted.size())));
             unwanted.subList(0, objects.size()).clear();
             // Whether it works matters little: events of objects that nobody follows are dropped.
-            post.apply(SubscriptionBatch.cancelBody(nextCorrelation(), objects));
+            var unused = post.apply(SubscriptionBatch.cancelBody(nextCorrelation(), objects));
             if (!unwanted.isEmpty()) {
                 askIn(MOMENT);
             }
