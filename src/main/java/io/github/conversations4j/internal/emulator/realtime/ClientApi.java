@@ -128,8 +128,7 @@ final class ClientApi {
 
     /** The one who makes a conversation sees it, and still has to join it. */
     private TunnelAnswer create(TunnelRequest request) {
-        return TunnelAnswer.created(
-                shapes.conversation(service.conversations().create(cause, draft(request))));
+        return TunnelAnswer.created(shapes.conversation(service.conversations().create(cause, draft(request))));
     }
 
     private static ConversationDraft draft(TunnelRequest request) {

@@ -2,7 +2,7 @@ package io.github.conversations4j.internal.realtime.sync;
 
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,9 @@ final class EventOrder {
         /** It was there before. */
         DUPLICATE,
         /** It waits for others. */
-        HELD
+        HELD,
+        /** There was no room for it, or for one before it. */
+        REFUSED
     }
 
     private final HeldEvents allowance;
@@ -55,18 +57,15 @@ final class EventOrder {
     }
 
     /** Takes an event that the server has pushed as it happened. */
-    Fate pushed(SyncChange change, Consumer<SyncChange> next) {
+    Fate pushed(SyncChange change, Predicate<SyncChange> next) {
         if (isKnown(change)) {
             return Fate.DUPLICATE;
         }
         if (change.id() <= last + 1 || gapsAreNormal) {
-            pass(change, next);
-            return Fate.PASSED;
+            return pass(change, next);
         }
         if (!allowance.take()) {
-            flush(change.id(), next);
-            pass(change, next);
-            return Fate.PASSED;
+            return flush(change.id(), next) ? pass(change, next) : Fate.REFUSED;
         }
         if (held == null) {
             held = new TreeMap<>();
@@ -76,29 +75,34 @@ final class EventOrder {
     }
 
     /** Takes an event that the server has sent again because it was asked to; these come in order and without gaps. */
-    Fate replayed(SyncChange change, Consumer<SyncChange> next) {
+    Fate replayed(SyncChange change, Predicate<SyncChange> next) {
         if (isKnown(change)) {
             return Fate.DUPLICATE;
         }
-        flush(change.id(), next);
-        pass(change, next);
-        return Fate.PASSED;
+        return flush(change.id(), next) ? pass(change, next) : Fate.REFUSED;
     }
 
-    /** The server has sent everything up to an event, so what still waits does so in vain. */
-    void caughtUp(long upTo, Consumer<SyncChange> next) {
+    /**
+     * The server has sent everything up to an event, so what still waits does so in vain.
+     *
+     * @return false if something was refused
+     */
+    boolean caughtUp(long upTo, Predicate<SyncChange> next) {
         settled = last;
         if (held != null) {
             gapsAreNormal = true;
-            flush(Long.MAX_VALUE, next);
+            if (!flush(Long.MAX_VALUE, next)) {
+                return false;
+            }
         }
         if (upTo > last) {
             leaveOut(last + 1, upTo);
             last = upTo;
         }
+        return true;
     }
 
-    /** Nothing more will be asked. */
+    /** Gives up what waits: nothing more will be asked, or it will be sent again. */
     void forget() {
         if (held != null) {
             allowance.giveBack(held.size());
@@ -111,30 +115,45 @@ final class EventOrder {
         return id <= last ? missing == null || !missing.contains(id) : held != null && held.containsKey(id);
     }
 
-    private void pass(SyncChange change, Consumer<SyncChange> next) {
-        passOne(change, next);
-        while (held != null && held.firstKey() == last + 1) {
-            passFirstHeld(held, next);
+    private Fate pass(SyncChange change, Predicate<SyncChange> next) {
+        if (!passOne(change, next)) {
+            return Fate.REFUSED;
         }
+        while (held != null && held.firstKey() == last + 1) {
+            if (!passFirstHeld(held, next)) {
+                return Fate.REFUSED;
+            }
+        }
+        return Fate.PASSED;
     }
 
     /** Passes on what waits and comes before an event. */
-    private void flush(long before, Consumer<SyncChange> next) {
+    private boolean flush(long before, Predicate<SyncChange> next) {
         while (held != null && held.firstKey() < before) {
-            passFirstHeld(held, next);
+            if (!passFirstHeld(held, next)) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private void passFirstHeld(TreeMap<Long, SyncChange> waiting, Consumer<SyncChange> next) {
-        SyncChange first = waiting.pollFirstEntry().getValue();
+    private boolean passFirstHeld(TreeMap<Long, SyncChange> waiting, Predicate<SyncChange> next) {
+        SyncChange first = waiting.firstEntry().getValue();
+        if (!passOne(first, next)) {
+            return false;
+        }
+        waiting.remove(first.id());
         if (waiting.isEmpty()) {
             held = null;
         }
         allowance.giveBack(1);
-        passOne(first, next);
+        return true;
     }
 
-    private void passOne(SyncChange change, Consumer<SyncChange> next) {
+    private boolean passOne(SyncChange change, Predicate<SyncChange> next) {
+        if (!next.test(change)) {
+            return false;
+        }
         long id = change.id();
         if (id > last) {
             leaveOut(last + 1, id - 1);
@@ -142,7 +161,7 @@ final class EventOrder {
         } else if (missing != null && missing.remove(id) && missing.isEmpty()) {
             missing = null;
         }
-        next.accept(change);
+        return true;
     }
 
     private void leaveOut(long from, long to) {

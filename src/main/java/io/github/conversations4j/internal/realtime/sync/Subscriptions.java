@@ -36,6 +36,7 @@ final class Subscriptions {
     private static final int LARGEST_BATCH = 1000;
     private static final int MAX_UNDER_WAY = 4;
     private static final int NOT_FOUND = 404;
+    private static final int MOST_DOUBLINGS = 12;
     private static final Duration MOMENT = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(5);
@@ -279,7 +280,9 @@ final class Subscriptions {
         if (verdict.path("replay_status").asText().equals("interrupted")) {
             retry(object);
         } else {
-            object.established(verdict.path("last_event_id").asLong(-1));
+            if (!object.established(verdict.path("last_event_id").asLong(-1))) {
+                stall(object);
+            }
         }
         ask();
     }
@@ -328,15 +331,26 @@ final class Subscriptions {
         }
     }
 
+    /** There was no room for an event: it is asked for again, with all that follow, when there may be some. */
+    void stall(SyncObject object) {
+        wanted.remove(object);
+        object.stall();
+        askAgainLater(object);
+    }
+
     /** Asks again after a pause that grows with the failures of this object, and no later than with the next connection. */
     private void retry(SyncObject object) {
         object.rest();
+        askAgainLater(object);
+    }
+
+    private void askAgainLater(SyncObject object) {
         Backoff.Step step = PAUSES.next(context.random());
-        for (int i = 1; i < object.failures(); i++) {
+        for (int i = 1; i < Math.min(object.failures(), MOST_DOUBLINGS); i++) {
             step = step.then().next(context.random());
         }
         retries.later(step.delay(), () -> {
-            if (object.state() == State.RESTING) {
+            if (object.state() == State.RESTING || object.state() == State.STALLED) {
                 want(object);
                 ask();
             }

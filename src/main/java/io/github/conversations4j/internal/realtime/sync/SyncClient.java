@@ -240,8 +240,12 @@ public final class SyncClient {
             return;
         }
         boolean replayed = asked && (object.awaits(correlation) || correlation == 0 && object.isAsked());
-        if (object.take(change, replayed)) {
-            subscriptions.wantAgain(object);
+        switch (object.take(change, replayed)) {
+            case EARLIER_EVENTS -> subscriptions.wantAgain(object);
+            case ROOM -> subscriptions.stall(object);
+            case NOTHING -> {
+                // Passed on, waiting for a replay that is under way, or known.
+            }
         }
     }
 

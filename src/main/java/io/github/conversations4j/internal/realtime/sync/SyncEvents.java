@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.realtime.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.conversations4j.internal.realtime.sync.SyncChange.Kind;
+import io.github.conversations4j.internal.wire.IsoInstant;
 import org.jspecify.annotations.Nullable;
 
 /** Takes apart what Sync pushes. Stateless. */
@@ -46,6 +47,9 @@ final class SyncEvents {
     private static @Nullable SyncChange change(Kind kind, JsonNode event, String key, JsonNode data) {
         JsonNode id = event.path("id");
         boolean complete = id.isIntegralNumber() && id.canConvertToLong() && data.isObject();
-        return complete ? new SyncChange(kind, id.longValue(), key, data) : null;
+        String date = event.path("date_created").textValue();
+        return complete
+                ? new SyncChange(kind, id.longValue(), key, data, date == null ? null : IsoInstant.parse(date))
+                : null;
     }
 }

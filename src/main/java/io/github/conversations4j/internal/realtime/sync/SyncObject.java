@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its states: <b>opening</b> (being read) → <b>wanted</b> (a subscription is to be asked for) → <b>asked</b> →
  * <b>live</b>; from the last two back to wanted when the connection is lost, the server asks for it or an event is missing;
- * <b>resting</b> after a failure, until a timer or the next connection; <b>over</b> for good. Events are taken in all
- * states but the first and the last.
+ * <b>resting</b> after a failure, <b>stalled</b> when its watcher had no room for an event, both until a timer or the next
+ * connection; <b>over</b> for good. Events are dropped in the first and in the last two, and taken in all others.
  */
 public final class SyncObject {
     /** Where it stands; see the class. */
@@ -19,6 +19,7 @@ public final class SyncObject {
         ASKED,
         LIVE,
         RESTING,
+        STALLED,
         OVER
     }
 
@@ -134,39 +135,60 @@ public final class SyncObject {
         failures++;
     }
 
-    void established(long lastEventId) {
+    /**
+     * The subscription is confirmed, and everything up to an event was sent.
+     *
+     * @return false if there was no room for it all
+     */
+    boolean established(long lastEventId) {
         state = State.LIVE;
         failures = 0;
-        if (order != null) {
-            order.caughtUp(lastEventId, this::passOn);
-        }
+        boolean taken = order == null || order.caughtUp(lastEventId, this::passOn);
         wasLive = true;
+        return taken;
+    }
+
+    /** What became of an event, as far as something has to be done about it. */
+    enum Need {
+        /** Nothing. */
+        NOTHING,
+        /** An event before it is missing and should be asked for. */
+        EARLIER_EVENTS,
+        /** There was no room for it: it should be asked for later. */
+        ROOM
     }
 
     /**
      * Takes an event.
      *
      * @param replayed whether the server has sent it because it was asked to
-     * @return whether an event before it is missing and should be asked for
      */
-    boolean take(SyncChange change, boolean replayed) {
-        if (order == null || state == State.OVER) {
-            return false;
+    Need take(SyncChange change, boolean replayed) {
+        if (order == null || state == State.OVER || state == State.STALLED) {
+            return Need.NOTHING;
         }
         Fate fate = replayed ? order.replayed(change, this::passOnLate) : order.pushed(change, this::passOn);
-        return fate == Fate.HELD && state == State.LIVE;
+        if (fate == Fate.REFUSED) {
+            return Need.ROOM;
+        }
+        return fate == Fate.HELD && state == State.LIVE ? Need.EARLIER_EVENTS : Need.NOTHING;
     }
 
-    private void passOn(SyncChange change) {
-        if (state != State.OVER) {
-            watcher.changed(change, false);
+    /** Takes no events until it is asked for again. */
+    void stall() {
+        state = State.STALLED;
+        failures++;
+        if (order != null) {
+            order.forget();
         }
     }
 
-    private void passOnLate(SyncChange change) {
-        if (state != State.OVER) {
-            watcher.changed(change, wasLive);
-        }
+    private boolean passOn(SyncChange change) {
+        return state == State.OVER || watcher.changed(change, false);
+    }
+
+    private boolean passOnLate(SyncChange change) {
+        return state == State.OVER || watcher.changed(change, wasLive);
     }
 
     void gone() {

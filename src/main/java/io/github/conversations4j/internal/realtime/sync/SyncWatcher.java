@@ -12,12 +12,14 @@ public interface SyncWatcher {
     void opened(SyncRoot root);
 
     /**
-     * Something happened. Called in the order of the events and once for each.
+     * Something happened. Called in the order of the events, and once for each that is taken.
      *
      * @param change what happened
      * @param recovered whether it was not seen when it happened
+     * @return false if there is no room for it now: it comes again in a moment, before any later one. The server keeps it
+     *     that long, not we
      */
-    void changed(SyncChange change, boolean recovered);
+    boolean changed(SyncChange change, boolean recovered);
 
     /** The object does not exist, or no longer. Called at most once, and nothing after it. */
     void gone();

@@ -86,7 +86,8 @@ final class RestBench {
     }
 
     Reply send(String method, String path, String query, byte[] body, Headers headers) {
-        Answer answer = Objects.requireNonNull(api.answer(new Incoming(method, path, query, headers, body, false, () -> {})));
+        Answer answer =
+                Objects.requireNonNull(api.answer(new Incoming(method, path, query, headers, body, false, () -> {})));
         try {
             JsonNode json = answer.body().length == 0 ? MissingNode.getInstance() : MAPPER.readTree(answer.body());
             return new Reply(answer.status(), json, answer.headers());

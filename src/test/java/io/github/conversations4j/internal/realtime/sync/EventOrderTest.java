@@ -30,7 +30,7 @@ class EventOrderTest {
     }
 
     private static SyncChange change(long id) {
-        return new SyncChange(Kind.ADDED, id, "k", JsonNodeFactory.instance.objectNode());
+        return new SyncChange(Kind.ADDED, id, "k", JsonNodeFactory.instance.objectNode(), null);
     }
 
     @Test
@@ -143,6 +143,28 @@ class EventOrderTest {
 
         assertThat(push(1_000_000_000_000L)).isEqualTo(Fate.PASSED);
         assertThat(push(6)).isEqualTo(Fate.DUPLICATE);
+    }
+
+    @Test
+    void doesNotMoveOnFromWhatIsRefused() {
+        push(7);
+        assertThat(order.pushed(change(6), change -> false)).isEqualTo(Fate.REFUSED);
+        assertThat(order.complete()).isEqualTo(5);
+        assertThat(order.pushed(change(6), change -> change.id() == 6 && passed.add(6L)))
+                .isEqualTo(Fate.REFUSED);
+        assertThat(order.complete()).isEqualTo(6);
+        order.forget();
+        replay(7);
+
+        assertThat(passed).containsExactly(6L, 7L);
+    }
+
+    @Test
+    void isNotCaughtUpWhenSomethingIsRefused() {
+        push(8);
+        assertThat(order.caughtUp(9, change -> false)).isFalse();
+
+        assertThat(order.complete()).isEqualTo(5);
     }
 
     @Test

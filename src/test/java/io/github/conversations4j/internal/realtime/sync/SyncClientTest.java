@@ -481,6 +481,29 @@ class SyncClientTest implements SessionListener, SessionTokens {
     }
 
     @Test
+    void leavesToTheServerWhatThereIsNoRoomFor() {
+        FakeObject object = twilio.object("list", "ES1", "CH1.messages", -1);
+        Log log = live(object);
+        log.taken();
+        object.addLive("0", "{}");
+        log.full = true;
+        object.addLive("1", "{}");
+        object.addLive("2", "{}");
+        time.advance(Duration.ofSeconds(5));
+        twilio.serve();
+        object.addLive("3", "{}");
+        log.full = false;
+        assertThat(log.keys).containsExactly("0");
+        for (int i = 0; i < 10; i++) {
+            time.advance(Duration.ofSeconds(1));
+            twilio.serve();
+        }
+
+        assertThat(log.keys).containsExactly("0", "1", "2", "3");
+        assertThat(log.object.isLive()).isTrue();
+    }
+
+    @Test
     void livesThroughRubbish() {
         FakeObject object = twilio.object("list", "ES1", "CH1.messages", 0);
         Log log = live(object);
@@ -566,6 +589,7 @@ class SyncClientTest implements SessionListener, SessionTokens {
         private final List<String> entries = new ArrayList<>();
         final List<String> keys = new ArrayList<>();
         SyncObject object;
+        boolean full;
 
         List<String> taken() {
             List<String> taken = List.copyOf(entries);
@@ -582,9 +606,13 @@ class SyncClientTest implements SessionListener, SessionTokens {
         }
 
         @Override
-        public void changed(SyncChange change, boolean recovered) {
+        public boolean changed(SyncChange change, boolean recovered) {
+            if (full) {
+                return false;
+            }
             keys.add(change.key());
             entries.add(change.kind() + " " + change.id() + " " + change.key() + " " + change.data() + " " + recovered);
+            return true;
         }
 
         @Override
