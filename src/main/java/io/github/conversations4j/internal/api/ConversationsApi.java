@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.api;
 
+import io.github.conversations4j.model.ContentTemplate;
 import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.DeliveryReceipt;
@@ -11,10 +12,13 @@ import io.github.conversations4j.model.NewParticipant;
 import io.github.conversations4j.model.NotificationLevel;
 import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.model.ParticipantChange;
+import io.github.conversations4j.model.Role;
 import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.model.User;
 import io.github.conversations4j.model.UserChange;
 import io.github.conversations4j.model.UserConversation;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +61,20 @@ public interface ConversationsApi {
     Users users();
 
     /**
+     * Commands and queries on roles.
+     *
+     * @return the same object each time
+     */
+    Roles roles();
+
+    /**
+     * Commands and queries on content templates.
+     *
+     * @return the same object each time
+     */
+    Templates templates();
+
+    /**
      * What one user sees and does, behind {@code client.as(identity)} and on a participant's client.
      *
      * @param identity the user, on a backend; null for the user of the access token, the only one that a participant's
@@ -72,6 +90,25 @@ public interface ConversationsApi {
         CompletionStage<Slice<ConversationSnapshot>> list(PageRequest page);
 
         CompletionStage<ConversationSnapshot> create(NewConversation conversation);
+
+        /**
+         * Creates a conversation with people in it, in as few requests as there can be.
+         *
+         * @param conversation the conversation
+         * @param participants who takes part
+         * @return the conversation, which may still be initializing
+         */
+        CompletionStage<ConversationSnapshot> createWith(
+                NewConversation conversation, List<NewParticipant> participants);
+
+        /**
+         * Reads where somebody takes part, closed conversations included.
+         *
+         * @param who whom to look for
+         * @param page which page
+         * @return a page
+         */
+        CompletionStage<Slice<ConversationSnapshot>> listOf(Who who, PageRequest page);
 
         CompletionStage<ConversationSnapshot> update(String sid, ConversationChange change);
 
@@ -110,6 +147,8 @@ public interface ConversationsApi {
 
         CompletionStage<Void> remove(String conversationSid, String messageSid);
 
+        CompletionStage<Integer> count(String conversationSid);
+
         CompletionStage<Slice<DeliveryReceipt>> receipts(String conversationSid, String messageSid, PageRequest page);
     }
 
@@ -124,6 +163,8 @@ public interface ConversationsApi {
         CompletionStage<Participant> update(String conversationSid, String sidOrIdentity, ParticipantChange change);
 
         CompletionStage<Void> remove(String conversationSid, String sidOrIdentity);
+
+        CompletionStage<Integer> count(String conversationSid);
     }
 
     /** Users. */
@@ -132,7 +173,29 @@ public interface ConversationsApi {
 
         CompletionStage<Slice<User>> list(PageRequest page);
 
+        CompletionStage<User> create(String identity, UserChange details);
+
         CompletionStage<User> update(String sidOrIdentity, UserChange change);
+
+        CompletionStage<Void> delete(String sidOrIdentity);
+    }
+
+    /** Roles. */
+    interface Roles {
+        CompletionStage<Role> fetch(String sid);
+
+        CompletionStage<Slice<Role>> list(PageRequest page);
+
+        CompletionStage<Role> create(String friendlyName, Role.Scope scope, Set<String> permissions);
+
+        CompletionStage<Role> update(String sid, Set<String> permissions);
+
+        CompletionStage<Void> delete(String sid);
+    }
+
+    /** Content templates. */
+    interface Templates {
+        CompletionStage<Slice<ContentTemplate>> list(PageRequest page);
     }
 
     /** What one user sees and does. */
@@ -164,6 +227,14 @@ public interface ConversationsApi {
          */
         CompletionStage<Integer> typing(String conversationSid);
     }
+
+    /**
+     * Somebody in conversations; exactly one of both is given.
+     *
+     * @param identity a chat user
+     * @param address an address, such as {@code whatsapp:+15550001}
+     */
+    record Who(@Nullable String identity, @Nullable String address) {}
 
     /** Which way a list is read. */
     enum Order {

@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.conversations4j.model.ContentTemplate;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationSnapshot.MyConversation;
 import io.github.conversations4j.model.ConversationState;
@@ -13,12 +14,15 @@ import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.MessagingBinding;
 import io.github.conversations4j.model.NotificationLevel;
 import io.github.conversations4j.model.Participant;
+import io.github.conversations4j.model.Role;
 import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.model.User;
 import io.github.conversations4j.model.UserConversation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the resources of the Conversations API, with Twilio's field names. Stateless. */
@@ -207,5 +211,68 @@ public final class Resources {
                 .dateCreated(from.date("date_created"))
                 .dateUpdated(from.date("date_updated"))
                 .build();
+    }
+
+    /**
+     * Reads where somebody takes part.
+     *
+     * @param node the JSON object
+     * @return the record
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static ConversationSnapshot participantConversation(JsonNode node) {
+        Resource from = new Resource(node);
+        String state = from.text("conversation_state");
+        Resource timers = from.object("conversation_timers");
+        return ConversationSnapshot.builder(from.required("conversation_sid"))
+                .serviceSid(from.text("chat_service_sid"))
+                .friendlyName(from.text("conversation_friendly_name"))
+                .uniqueName(from.text("conversation_unique_name"))
+                .attributes(from.attributes("conversation_attributes"))
+                .state(state == null ? ConversationState.UNKNOWN : ConversationState.of(state))
+                .createdBy(from.text("conversation_created_by"))
+                .dateCreated(from.date("conversation_date_created"))
+                .dateUpdated(from.date("conversation_date_updated"))
+                .dateInactive(timers.date("date_inactive"))
+                .dateClosed(timers.date("date_closed"))
+                .build();
+    }
+
+    /**
+     * Reads a role.
+     *
+     * @param node the JSON object
+     * @return the record
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static Role role(JsonNode node) {
+        Resource from = new Resource(node);
+        Set<String> permissions = new LinkedHashSet<>();
+        node.path("permissions").forEach(permission -> permissions.add(permission.asText()));
+        return new Role(
+                from.required("sid"),
+                from.text("friendly_name"),
+                Role.Scope.of(from.required("type")),
+                permissions,
+                from.date("date_created"),
+                from.date("date_updated"));
+    }
+
+    /**
+     * Reads a content template.
+     *
+     * @param node the JSON object
+     * @return the record
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static ContentTemplate template(JsonNode node) {
+        Resource from = new Resource(node);
+        return new ContentTemplate(
+                from.required("sid"),
+                from.text("friendly_name"),
+                ContentJson.variables(node.path("variables")),
+                ContentJson.variants(node.path("types")),
+                from.date("date_created"),
+                from.date("date_updated"));
     }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.json.MalformedResourceException;
 import io.github.conversations4j.internal.json.Resources;
+import io.github.conversations4j.model.ContentTemplate;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.DeliveryReceipt;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.Participant;
+import io.github.conversations4j.model.Role;
 import io.github.conversations4j.model.User;
 import io.github.conversations4j.model.UserConversation;
 import java.util.ArrayList;
@@ -31,6 +33,10 @@ record ListOf<T>(String key, int largestPage, Function<JsonNode, T> item) {
     static final ListOf<User> USERS = new ListOf<>("users", 50, Resources::user);
     static final ListOf<UserConversation> USER_CONVERSATIONS =
             new ListOf<>("conversations", 50, Resources::userConversation);
+    static final ListOf<ConversationSnapshot> PARTICIPANT_CONVERSATIONS =
+            new ListOf<>("conversations", 50, Resources::participantConversation);
+    static final ListOf<Role> ROLES = new ListOf<>("roles", 50, Resources::role);
+    static final ListOf<ContentTemplate> TEMPLATES = new ListOf<>("contents", 100, Resources::template);
 
     /** Decodes a page. An empty page in the middle has a link to the next one like any other. */
     Slice<T> slice(JsonNode tree) {

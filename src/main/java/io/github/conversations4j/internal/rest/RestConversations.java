@@ -1,6 +1,9 @@
 package io.github.conversations4j.internal.rest;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.api.ConversationsApi.Who;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.json.Resources;
@@ -8,7 +11,10 @@ import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationState;
+import io.github.conversations4j.model.MessagingBinding;
 import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewParticipant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * <p>See <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>.
  *
  * @param rest makes the calls
+ * @param participants adds people
  */
-record RestConversations(RestClient rest) implements ConversationsApi.Conversations {
+record RestConversations(RestClient rest, RestParticipants participants) implements ConversationsApi.Conversations {
     private static final String CONVERSATIONS = "Conversations";
+    private static final int LEAST_TOGETHER = 3;
+    private static final int MOST_TOGETHER = 10;
 
     @Override
     public CompletableFuture<ConversationSnapshot> fetch(String sidOrUniqueName) {
@@ -37,10 +46,70 @@ record RestConversations(RestClient rest) implements ConversationsApi.Conversati
     }
 
     @Override
+    public CompletableFuture<Slice<ConversationSnapshot>> listOf(Who who, PageRequest page) {
+        String name = who.identity() == null ? who.address() : who.identity();
+        TwilioRequest first = TwilioRequest.get(
+                        "list conversations of participant " + name, rest.path("ParticipantConversations"))
+                .query("Identity", who.identity())
+                .query("Address", who.address());
+        return rest.page(first, ListOf.PARTICIPANT_CONVERSATIONS, page);
+    }
+
+    @Override
     public CompletableFuture<ConversationSnapshot> create(NewConversation conversation) {
+        return rest.send(creation(conversation, CONVERSATIONS), Resources::conversation);
+    }
+
+    /** Twilio takes three to ten people in one request; fewer and more are added one after the other. */
+    @Override
+    public CompletableFuture<ConversationSnapshot> createWith(
+            NewConversation conversation, List<NewParticipant> participants) {
+        int together = participants.size() < LEAST_TOGETHER ? 0 : Math.min(participants.size(), MOST_TOGETHER);
+        CompletableFuture<ConversationSnapshot> made = together == 0
+                ? create(conversation)
+                : rest.send(
+                        withParticipants(
+                                creation(conversation, "ConversationWithParticipants"),
+                                participants.subList(0, together)),
+                        Resources::conversation);
+        for (NewParticipant participant : participants.subList(together, participants.size())) {
+            made = made.thenCompose(snapshot ->
+                    this.participants.add(snapshot.sid(), participant).thenApply(added -> snapshot));
+        }
+        return made;
+    }
+
+    private static TwilioRequest withParticipants(TwilioRequest request, List<NewParticipant> participants) {
+        participants.forEach(participant -> request.form("Participant", json(participant)));
+        return request;
+    }
+
+    /** That attributes and role are taken too, by the names of the answers, is an assumption nobody could try. */
+    private static ObjectNode json(NewParticipant participant) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        put(json, "identity", participant.identity());
+        put(json, "attributes", unlessEmpty(participant.attributes()));
+        put(json, "role_sid", participant.roleSid());
+        MessagingBinding binding = participant.messagingBinding();
+        if (binding != null) {
+            ObjectNode reached = json.putObject("messaging_binding");
+            put(reached, "address", binding.address());
+            put(reached, "proxy_address", binding.proxyAddress());
+            put(reached, "projected_address", binding.projectedAddress());
+        }
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, @Nullable Object value) {
+        if (value != null) {
+            json.put(name, value.toString());
+        }
+    }
+
+    private TwilioRequest creation(NewConversation conversation, String resource) {
         String uniqueName = conversation.uniqueName();
         String action = uniqueName == null ? "create conversation" : "create conversation " + uniqueName;
-        TwilioRequest request = TwilioRequest.post(action, rest.path(CONVERSATIONS))
+        return TwilioRequest.post(action, rest.path(resource))
                 .withWebhooks(rest.webhooks())
                 .form("FriendlyName", conversation.friendlyName())
                 .form("UniqueName", uniqueName)
@@ -49,7 +118,6 @@ record RestConversations(RestClient rest) implements ConversationsApi.Conversati
                 .form("State", lowerCase(conversation.state()))
                 .form("Timers.Inactive", conversation.inactiveAfter())
                 .form("Timers.Closed", conversation.closedAfter());
-        return rest.send(request, Resources::conversation);
     }
 
     /** A timer of zero goes out as {@code PT0S}; that this removes it is an assumption nobody could try. */

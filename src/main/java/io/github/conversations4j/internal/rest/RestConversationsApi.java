@@ -19,9 +19,9 @@ public final class RestConversationsApi implements ConversationsApi {
      */
     public RestConversationsApi(RestClient rest) {
         this.rest = rest;
-        this.conversations = new RestConversations(rest);
-        this.messages = new RestMessages(rest);
         this.participants = new RestParticipants(rest);
+        this.conversations = new RestConversations(rest, participants);
+        this.messages = new RestMessages(rest);
         this.users = new RestUsers(rest);
     }
 
@@ -43,6 +43,16 @@ public final class RestConversationsApi implements ConversationsApi {
     @Override
     public Users users() {
         return users;
+    }
+
+    @Override
+    public Roles roles() {
+        return new RestRoles(rest);
+    }
+
+    @Override
+    public Templates templates() {
+        return new RestTemplates(rest);
     }
 
     /**

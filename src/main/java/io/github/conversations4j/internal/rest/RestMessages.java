@@ -129,6 +129,11 @@ record RestMessages(RestClient rest) implements ConversationsApi.Messages {
     }
 
     @Override
+    public CompletableFuture<Integer> count(String conversationSid) {
+        return Counting.count(page -> list(conversationSid, ConversationsApi.Order.ASCENDING, null, page));
+    }
+
+    @Override
     public CompletableFuture<Slice<DeliveryReceipt>> receipts(
             String conversationSid, String messageSid, PageRequest page) {
         String action = "list receipts of message " + messageSid + " of conversation " + conversationSid;

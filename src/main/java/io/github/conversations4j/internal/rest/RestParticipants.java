@@ -100,6 +100,11 @@ record RestParticipants(RestClient rest) implements ConversationsApi.Participant
                 .withWebhooks(rest.webhooks()));
     }
 
+    @Override
+    public CompletableFuture<Integer> count(String conversationSid) {
+        return Counting.count(page -> list(conversationSid, page));
+    }
+
     private List<String> path(String conversationSid, String sidOrIdentity) {
         return rest.path("Conversations", conversationSid, "Participants", sidOrIdentity);
     }

@@ -29,12 +29,29 @@ record RestUsers(RestClient rest) implements ConversationsApi.Users {
     }
 
     @Override
+    public CompletableFuture<User> create(String identity, UserChange details) {
+        TwilioRequest request = TwilioRequest.post("create user " + identity, rest.path("Users"))
+                .withWebhooks(rest.webhooks())
+                .form("Identity", identity);
+        return rest.send(with(request, details), Resources::user);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String sidOrIdentity) {
+        return rest.send(TwilioRequest.delete("delete user " + sidOrIdentity, rest.path("Users", sidOrIdentity))
+                .withWebhooks(rest.webhooks()));
+    }
+
+    @Override
     public CompletableFuture<User> update(String sidOrIdentity, UserChange change) {
         TwilioRequest request = TwilioRequest.post("update user " + sidOrIdentity, rest.path("Users", sidOrIdentity))
-                .withWebhooks(rest.webhooks())
-                .form("FriendlyName", change.friendlyName())
+                .withWebhooks(rest.webhooks());
+        return rest.send(with(request, change), Resources::user);
+    }
+
+    private static TwilioRequest with(TwilioRequest request, UserChange change) {
+        return request.form("FriendlyName", change.friendlyName())
                 .form("Attributes", change.attributes())
                 .form("RoleSid", change.roleSid());
-        return rest.send(request, Resources::user);
     }
 }
