@@ -8,13 +8,8 @@ import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.internal.commands.ClientIds;
 import io.github.conversations4j.internal.delivery.Delivery;
 import io.github.conversations4j.internal.hooks.Dispatcher;
-import io.github.conversations4j.internal.hooks.HookExecutors;
 import io.github.conversations4j.internal.hooks.QueueLimits;
-import io.github.conversations4j.internal.rest.RestClient;
-import io.github.conversations4j.internal.rest.RestConversationsApi;
-import io.github.conversations4j.internal.rest.RestOptions;
-import io.github.conversations4j.internal.rest.RestRuntime;
-import io.github.conversations4j.internal.time.SystemScheduler;
+import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceContext;
 import java.security.SecureRandom;
@@ -23,10 +18,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +30,14 @@ import org.slf4j.LoggerFactory;
 /**
  * What a client is made of, and the order in which it comes up and goes down. Thread-safe.
  *
- * <p>Up: executors, hooks, delivery, sources. Down: sources, delivery, hooks, executors; what the application handed in
+ * <p>Up: threads, hooks, delivery, sources. Down: sources, delivery, hooks, threads; what the application handed in
  * stays as it is.
+ *
+ * <p>States: <em>open</em>; <em>closing</em> from the first {@link #close} on, which one thread carries out while
+ * others that close wait for it; <em>closed</em>.
  */
 final class ClientRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ClientRuntime.class);
-    private static final Duration UNSEEN_AFTER = Duration.ofSeconds(1);
-    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(15);
-    private static final int IO_THREADS = 64;
 
     /** What the client fires itself, whatever its sources are. */
     private static final Set<EventType<?>> OWN_EVENTS = Set.of(
@@ -55,69 +49,42 @@ final class ClientRuntime {
     private final ClientOptions options;
     private final @Nullable EventSource source;
     private final Set<EventType<?>> supported;
-
-    // Made by us and closed by us; null where the application brought its own.
-    private final @Nullable ExecutorService ownHookExecutor;
-    private final @Nullable SystemScheduler ownScheduler;
-    private final ExecutorService ioExecutor = HookExecutors.create("conversations4j-io", IO_THREADS);
-
-    private final Executor hookExecutor;
-    private final Scheduler scheduler;
-    private final RandomGenerator random;
+    private final ClientThreads threads;
     private final Dispatcher dispatcher;
     private final Delivery delivery;
     private final ConnectedSources sources;
-    private final @Nullable RestClient rest;
-    private final OwnMessages own;
+    private final Answers answers;
+    private final @Nullable RestSide rest;
     private final Calls calls;
     private final CompletableFuture<Initialized> ready = new CompletableFuture<>();
+
+    // Closing: whoever raises the flag is the closer; the others wait for what it says in the end.
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Thread closer;
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     ClientRuntime(ClientOptions options) {
         this.options = options;
         this.source = options.source;
         this.supported = supportedBy(source);
-        if (options.hookExecutor == null) {
-            ExecutorService made = HookExecutors.create("conversations4j-hook", options.hookThreads);
-            this.ownHookExecutor = made;
-            this.hookExecutor = made;
-        } else {
-            this.ownHookExecutor = null;
-            this.hookExecutor = options.hookExecutor;
-        }
-        if (options.scheduler == null) {
-            SystemScheduler made = new SystemScheduler("conversations4j-timer");
-            this.ownScheduler = made;
-            this.scheduler = made;
-        } else {
-            this.ownScheduler = null;
-            this.scheduler = options.scheduler;
-        }
-        this.random = shared(options.random == null ? new SecureRandom() : options.random);
-        this.own = ownMessages(options, random);
+        this.threads = new ClientThreads(options);
+        RandomGenerator random = shared(options.random == null ? new SecureRandom() : options.random);
+        OwnMessages own = ownMessages(options, random);
         this.dispatcher = new Dispatcher(
-                hookExecutor,
+                threads.hooks(),
                 new QueueLimits(options.maxQueuedEvents, options.maxQueuedEventsPerConversation),
                 options.middleware.stream()
                         .map(given -> given == OwnMessages.Filter.INSTANCE ? own.filter() : given)
                         .toList(),
                 options.errorHandler == null ? ClientRuntime::log : options.errorHandler);
         this.delivery = new Delivery(dispatcher);
-        this.sources = new ConnectedSources(new SourceContext(delivery, options.clock, scheduler, random, ioExecutor));
-        this.rest = options.credentials == null ? null : rest(options.credentials);
-        this.calls = new Calls(this, rest == null ? null : new RestConversationsApi(rest), own);
+        this.sources = new ConnectedSources(
+                new SourceContext(delivery, options.clock, threads.scheduler(), random, threads.io()),
+                dispatcher::dispatchAlways);
+        this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);
+        this.rest = options.credentials == null ? null : new RestSide(options.credentials, options, threads, random);
+        this.calls = new Calls(this, rest == null ? null : rest.api(), own);
         delivery.observe(calls.outbox()::observe);
-    }
-
-    private RestClient rest(Credentials credentials) {
-        Duration attempt = options.timeLimit.compareTo(LONGEST_ATTEMPT) < 0 ? options.timeLimit : LONGEST_ATTEMPT;
-        RestOptions how = RestOptions.builder()
-                .baseUrl(options.baseUrl)
-                .httpClient(options.httpClient)
-                .timeouts(attempt, options.timeLimit)
-                .webhooks(options.webhooksForWrites)
-                .build();
-        return new RestClient(credentials, how, new RestRuntime(options.clock, scheduler, random, ioExecutor));
     }
 
     /** A generator that is used by several threads; the caller's may not be made for it. */
@@ -159,7 +126,9 @@ final class ClientRuntime {
     void connect() {
         CompletionStage<Void> up = source == null ? CompletableFuture.completedFuture(null) : sources.connect(source);
         up.whenComplete((nothing, failure) -> {
-            if (failure == null) {
+            if (closed.get()) {
+                LOG.debug("client was closed while it started");
+            } else if (failure == null) {
                 initialized();
             } else {
                 initFailed(Failures.unwrap(failure));
@@ -175,10 +144,6 @@ final class ClientRuntime {
     }
 
     private void initFailed(Throwable cause) {
-        if (closed.get()) {
-            ready.completeExceptionally(new ClientClosedException("wait for the client to become ready"));
-            return;
-        }
         dispatcher.dispatchAlways(new InitFailed(meta("initFailed"), cause));
         dispatcher.report(null, "the client could not start", cause);
         ready.completeExceptionally(cause);
@@ -189,24 +154,17 @@ final class ClientRuntime {
     }
 
     Deferred<Initialized> ready() {
-        return deferred("ready", ready);
+        return deferred("wait for the client to become ready", ready);
     }
 
     /** Makes a future for users of what Twilio is about to answer. */
     <T extends @Nullable Object> Deferred<T> deferred(String what, CompletionStage<T> stage) {
-        return Deferred.of(
-                stage,
-                new Deferred.Terms(
-                        what,
-                        this::executeAnyway,
-                        options.timeLimit,
-                        this::later,
-                        failure -> report(what + " failed and nobody looked at it", failure)));
+        return Deferred.of(stage, what, answers);
     }
 
     /** Runs a task when whoever wants to look at a failure had the time to do so. */
     void later(Runnable task) {
-        scheduler.schedule(task, UNSEEN_AFTER);
+        answers.later(task);
     }
 
     void report(String what, Throwable cause) {
@@ -221,21 +179,8 @@ final class ClientRuntime {
         return calls;
     }
 
-    Scheduler scheduler() {
-        return scheduler;
-    }
-
-    Executor hookExecutor() {
-        return this::executeAnyway;
-    }
-
-    /** Runs a task on the hook executor, and here if that is shut down: an answer must reach who waits for it. */
-    private void executeAnyway(Runnable task) {
-        try {
-            hookExecutor.execute(task);
-        } catch (RejectedExecutionException e) {
-            task.run();
-        }
+    ClientThreads threads() {
+        return threads;
     }
 
     Set<EventType<?>> supported() {
@@ -261,61 +206,56 @@ final class ClientRuntime {
         }
     }
 
+    /** See {@link ConversationsClient#close(Duration)}. */
     boolean close(Duration limit) {
-        if (closed.getAndSet(true)) {
-            return true;
-        }
-        if (dispatcher.isInsideHook()) {
-            // The hook that asks would wait for itself.
-            Thread closer = new Thread(() -> takeDown(limit), "conversations4j-close");
-            closer.setDaemon(true);
-            closer.start();
-            return false;
-        }
-        return takeDown(limit);
-    }
-
-    private boolean takeDown(Duration limit) {
-        boolean ended = sources.close(limit);
-        delivery.close();
-        ended &= dispatcher.close(limit);
-        ready.completeExceptionally(new ClientClosedException("wait for the client to become ready"));
-        ended &= closeRest(limit);
-        calls.outbox().close();
-        if (ownScheduler != null) {
-            ownScheduler.close();
-        }
-        ended &= shutDown(ioExecutor, limit);
-        if (ownHookExecutor != null) {
-            ended &= shutDown(ownHookExecutor, limit);
-        }
-        LOG.info("client is closed");
-        return ended;
-    }
-
-    private boolean closeRest(Duration limit) {
-        if (rest == null) {
-            return true;
-        }
-        rest.close();
-        try {
-            return rest.awaitClosed(limit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static boolean shutDown(ExecutorService executor, Duration limit) {
-        executor.shutdown();
-        try {
-            if (executor.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                return true;
+        boolean inside = isInside(Thread.currentThread());
+        if (!closed.getAndSet(true)) {
+            if (inside) {
+                Thread thread = new Thread(() -> takeDown(limit), "conversations4j-close");
+                thread.setDaemon(true);
+                thread.start();
+            } else {
+                takeDown(limit);
             }
+        }
+        return hasEnded(inside ? Duration.ZERO : limit);
+    }
+
+    /** Whether a thread would wait for itself if it waited for the end. */
+    private boolean isInside(Thread thread) {
+        return thread == closer || threads.contains(thread) || dispatcher.isInsideHook();
+    }
+
+    private void takeDown(Duration limit) {
+        closer = Thread.currentThread();
+        boolean all = false;
+        try {
+            Deadline deadline = new Deadline(options.clock, limit);
+            // First, because hooks may be waiting for it.
+            ready.completeExceptionally(new ClientClosedException("wait for the client to become ready"));
+            all = sources.close(deadline);
+            delivery.close();
+            all &= dispatcher.close(deadline.left());
+            all &= rest == null || rest.close(deadline);
+            calls.outbox().close();
+            all &= threads.close(deadline);
+            LOG.info("client is closed");
+        } finally {
+            ended.complete(all);
+            closer = null;
+        }
+    }
+
+    private boolean hasEnded(Duration limit) {
+        try {
+            return ended.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("closing tells its outcome", e);
         }
-        executor.shutdownNow();
-        return false;
     }
 }

@@ -1,17 +1,20 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.event.ConnectionError;
+import io.github.conversations4j.event.ConnectionStateChanged;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.source.CombinedSource;
 import io.github.conversations4j.source.EventSource;
-import io.github.conversations4j.source.SourceConnection;
 import io.github.conversations4j.source.SourceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +23,21 @@ final class ConnectedSources {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectedSources.class);
 
     private final SourceContext context;
+    private final Consumer<ConversationsEvent> tell;
 
     // Guarded by this.
-    private final List<SourceConnection> connections = new ArrayList<>();
+    private final List<ConnectedSource> sources = new ArrayList<>();
     private boolean closed;
 
-    ConnectedSources(SourceContext context) {
+    /**
+     * None yet.
+     *
+     * @param context what the client lends to them
+     * @param tell takes {@link ConnectionStateChanged} and {@link ConnectionError} of sources that do not fire them
+     */
+    ConnectedSources(SourceContext context, Consumer<ConversationsEvent> tell) {
         this.context = context;
+        this.tell = tell;
     }
 
     /**
@@ -34,49 +45,49 @@ final class ConnectedSources {
      *
      * @return completes when all are ready; fails with the first that can not be
      */
-    CompletionStage<Void> connect(EventSource source) {
+    CompletableFuture<Void> connect(EventSource source) {
         if (source instanceof CombinedSource both) {
-            return connect(both.first()).thenCombine(connect(both.second()), (one, other) -> null);
+            return all(connect(both.first()), connect(both.second()));
         }
-        SourceConnection connection;
-        try {
-            connection = open(source);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        ConnectedSource connected = new ConnectedSource(source, tell, context.clock());
         synchronized (this) {
-            if (!closed) {
-                connections.add(connection);
-                return connection.ready();
+            if (closed) {
+                return new CompletableFuture<>();
             }
+            sources.add(connected);
         }
-        connection.close(Duration.ZERO);
-        return connection.ready();
+        return connected.connect(context);
     }
 
-    private SourceConnection open(EventSource source) {
-        if (source instanceof EventSource.Connectable connectable) {
-            return connectable.connect(context);
+    // allOf() would wait for the other one before it fails.
+    private static CompletableFuture<Void> all(CompletableFuture<Void> one, CompletableFuture<Void> other) {
+        CompletableFuture<Void> both = new CompletableFuture<>();
+        CompletableFuture.allOf(one, other).thenRun(() -> both.complete(null));
+        for (CompletableFuture<Void> each : List.of(one, other)) {
+            each.exceptionally(failure -> {
+                both.completeExceptionally(failure);
+                return null;
+            });
         }
-        throw new IllegalStateException("source " + source.name() + ": this version cannot connect it");
+        return both;
     }
 
     /**
      * Stops all sources.
      *
-     * @return whether they had ended within the limit
+     * @return whether they had ended in time
      */
-    boolean close(Duration limit) {
-        List<SourceConnection> running;
+    boolean close(Deadline deadline) {
+        List<ConnectedSource> running;
         synchronized (this) {
             closed = true;
-            running = List.copyOf(connections);
+            running = List.copyOf(sources);
         }
-        CompletableFuture<?>[] ends = running.stream()
-                .map(connection -> connection.close(limit).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
+        Duration limit = deadline.left();
+        CompletableFuture<?>[] ends =
+                running.stream().map(source -> source.close(limit)).toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(ends).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.allOf(ends).get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             LOG.warn("close: an event source has not ended within {}", limit);

@@ -65,6 +65,13 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
      * @throws UnsupportedByClientException if a hook was registered that no configured source can fire
      */
     public static ConversationsClient start(ClientOptions options, Consumer<? super ConversationsClient> wiring) {
+        ConversationsClient client = wired(options, wiring);
+        client.connect();
+        return client;
+    }
+
+    /** Makes a client with hooks that is still to be connected. */
+    static ConversationsClient wired(ClientOptions options, Consumer<? super ConversationsClient> wiring) {
         ConversationsClient client = new ConversationsClient(new ClientRuntime(options));
         try {
             wiring.accept(client);
@@ -72,8 +79,11 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
             client.close(Duration.ZERO);
             throw e;
         }
-        client.runtime.connect();
         return client;
+    }
+
+    void connect() {
+        runtime.connect();
     }
 
     /**

@@ -30,7 +30,9 @@ import io.github.conversations4j.event.UserUnsubscribed;
 import io.github.conversations4j.event.UserUpdated;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client for the whole program, reachable where no client can be passed to. A thin default over ordinary
@@ -50,7 +52,7 @@ import java.util.function.Supplier;
  * {@link #close()} the context is as new; hooks that were registered before are gone.
  */
 public final class ConversationsContext {
-    private static final AtomicReference<ContextState> STATE = new AtomicReference<>(new ContextState());
+    private static final AtomicReference<ContextState> STATE = new AtomicReference<>(new ContextState(null));
 
     private ConversationsContext() {}
 
@@ -64,7 +66,7 @@ public final class ConversationsContext {
      *     on waiting, and nothing is started
      */
     public static ConversationsClient initialize(ClientOptions options) {
-        return STATE.get().initialize(options);
+        return untilOpen(state -> state.initialize(options));
     }
 
     /**
@@ -75,7 +77,16 @@ public final class ConversationsContext {
      * @throws UnsupportedByClientException as {@link #initialize}
      */
     public static ConversationsClient initializeOnce(Supplier<ClientOptions> options) {
-        return STATE.get().initializeOnce(options);
+        return untilOpen(state -> state.initializeOnce(options));
+    }
+
+    /** Tries again if somebody closed the context in between. */
+    private static ConversationsClient untilOpen(Function<ContextState, @Nullable ConversationsClient> start) {
+        ConversationsClient client = null;
+        while (client == null) {
+            client = start.apply(STATE.get());
+        }
+        return client;
     }
 
     /**
@@ -109,7 +120,7 @@ public final class ConversationsContext {
      * @return whether everything had ended when it returned
      */
     public static boolean close(Duration limit) {
-        return STATE.getAndSet(new ContextState()).close(limit);
+        return STATE.getAndUpdate(ContextState::new).close(limit);
     }
 
     /**

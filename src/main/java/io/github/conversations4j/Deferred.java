@@ -4,61 +4,139 @@ import io.github.conversations4j.error.CallInterruptedException;
 import io.github.conversations4j.error.CallTimeoutException;
 import io.github.conversations4j.error.ConversationsException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of Twilio that is still to come: a {@link CompletableFuture} that can also be waited for plainly.
  *
  * <p>{@link #await()} blocks, which is fine on a virtual thread and inside a hook. Stages that depend on this future run
- * on the hook executor, never on a thread that reads from Twilio. A failure that nobody looks at (no stage depends on
- * it, nobody waits) goes to the error handler of the client.
+ * on the hook executor, or on the thread that asked while it waits for something; never on a thread that reads from
+ * Twilio. A failure that nobody looks at goes to the error handler of the client: nobody waited or asked, and no stage
+ * took it ({@code handle}, {@code whenComplete}, {@code exceptionally}). A stage that only passes it on has not looked.
  *
  * <p>Completing or cancelling it by hand ends the waiting and does not take back what was sent.
  *
  * @param <T> the answer; {@code Void} for commands without one, which give null
  */
 public final class Deferred<T extends @Nullable Object> extends CompletableFuture<T> {
-    private final Terms terms;
-    private final CompletableFuture<T> answer;
+    static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** Whether somebody waited, asked, or made a stage depend on this. Goes to true once, on any thread. */
+    private final String what;
+    private final Answers answers;
+
+    /** What it depends on; null if it stands for an answer itself. */
+    private final @Nullable Deferred<?> parent;
+
+    /** For an answer, complete as soon as that is read and with nothing of a user's depending on it; else this. */
+    private final CompletableFuture<T> outcome;
+
+    /** Who runs what depends on this while waiting; null if it is no answer. */
+    private final @Nullable Thread asker;
+
+    /** The failures that are reported already or need not be, in the whole tree of futures. */
+    private final Set<Throwable> settled;
+
+    /** Whether somebody waited, asked, or took the failure. Goes to true once, on any thread. */
     private volatile boolean lookedAt;
 
-    private Deferred(Terms terms, @Nullable CompletableFuture<T> answer) {
-        this.terms = terms;
-        this.answer = answer == null ? this : answer;
+    /** The thread that is making a stage for the library's own use. Written under the lock of this. */
+    private volatile @Nullable Thread watcher;
+
+    private Deferred(String what, Answers answers) {
+        this.what = what;
+        this.answers = answers;
+        this.parent = null;
+        this.outcome = new CompletableFuture<>();
+        this.asker = Thread.currentThread();
+        this.settled = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>(2)));
+    }
+
+    private Deferred(Deferred<?> parent) {
+        this.what = parent.what;
+        this.answers = parent.answers;
+        this.parent = parent;
+        this.outcome = this;
+        this.asker = null;
+        this.settled = parent.settled;
+        watch((value, failure) -> ended(failure));
     }
 
     /** Makes a future of what the library is about to be answered. */
-    static <T extends @Nullable Object> Deferred<T> of(CompletionStage<T> stage, Terms terms) {
-        CompletableFuture<T> answer = stage.toCompletableFuture().copy();
-        Deferred<T> deferred = new Deferred<>(terms, answer);
-        // Handed over, so that what depends on it runs over there; whoever waits does so on the answer itself.
-        answer.whenComplete((value, failure) -> terms.executor().execute(() -> deferred.settle(value, failure)));
+    static <T extends @Nullable Object> Deferred<T> of(CompletionStage<T> stage, String what, Answers answers) {
+        Deferred<T> deferred = new Deferred<>(what, answers);
+        stage.whenComplete(deferred::answered);
         return deferred;
     }
 
-    private void settle(T value, @Nullable Throwable failure) {
-        if (failure == null) {
-            super.complete(value);
+    private void answered(T value, @Nullable Throwable failure) {
+        boolean first =
+                failure == null ? outcome.complete(value) : outcome.completeExceptionally(Failures.unwrap(failure));
+        if (first) {
+            answers.arrived(this);
+        }
+    }
+
+    /** Lets everything run that depends on an answer that is there. Idempotent. */
+    void settle() {
+        outcome.whenComplete((value, failure) -> {
+            if (failure == null) {
+                super.complete(value);
+            } else if (super.completeExceptionally(failure)) {
+                ended(failure);
+            }
+        });
+    }
+
+    boolean wasAskedBy(Thread thread) {
+        return asker == thread;
+    }
+
+    /** Makes a stage that is no concern of a user's: nobody has looked at this because of it. */
+    synchronized void watch(BiConsumer<? super T, ? super @Nullable Throwable> action) {
+        watcher = Thread.currentThread();
+        super.whenComplete(action);
+        watcher = null;
+    }
+
+    /** Sees to it that a failure is reported unless somebody looks at it. */
+    private void ended(@Nullable Throwable failure) {
+        Throwable cause = failure == null ? null : Failures.unwrap(failure);
+        if (parent != null && parent.failure() != cause) {
+            // Whoever made this made something else of the failure.
+            parent.lookedAt = true;
+        }
+        if (cause == null || cause instanceof CancellationException) {
             return;
         }
-        Throwable cause = Failures.unwrap(failure);
-        super.completeExceptionally(cause);
-        if (!lookedAt) {
-            // Whoever is just about to look gets a moment to do so.
-            terms.later().accept(() -> {
-                if (!lookedAt) {
-                    terms.unseen().accept(cause);
+        if (lookedAt) {
+            settled.add(cause);
+        } else {
+            answers.later(() -> {
+                if (settled.add(cause) && !lookedAt) {
+                    answers.report(what + " failed and nobody looked at it", cause);
                 }
             });
+        }
+    }
+
+    private @Nullable Throwable failure() {
+        try {
+            super.getNow(null);
+            return null;
+        } catch (CompletionException | CancellationException e) {
+            return Failures.unwrap(e);
         }
     }
 
@@ -69,9 +147,10 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
      * @throws ConversationsException what went wrong, unwrapped; {@link CallTimeoutException} if the time limit of the
      *     client has passed, {@link CallInterruptedException} if the thread was interrupted, whose flag stays set. After
      *     both the outcome of a command is unknown
+     * @throws CancellationException if it was cancelled
      */
     public T await() {
-        return await(terms.timeLimit());
+        return await(answers.timeLimit());
     }
 
     /**
@@ -80,96 +159,146 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
      * @param limit how long at most
      * @return the answer
      * @throws ConversationsException as {@link #await()}
+     * @throws CancellationException if it was cancelled
      */
     public T await(Duration limit) {
-        lookedAt = true;
         try {
-            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return waitFor(limit);
         } catch (ExecutionException e) {
             throw unchecked(Failures.unwrap(e));
         } catch (TimeoutException e) {
             throw new CallTimeoutException(
-                    terms.what() + ": no answer within " + limit
+                    what + ": no answer within " + limit
                             + "; the outcome is unknown. Look again, or raise ClientOptions.timeLimit",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
-                    terms.what() + ": interrupted while waiting for the answer; the outcome is unknown", e);
+                    what + ": interrupted while waiting for the answer; the outcome is unknown", e);
         }
     }
 
-    private static RuntimeException unchecked(Throwable failure) {
+    private RuntimeException unchecked(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }
         return failure instanceof RuntimeException e
                 ? e
-                : new ConversationsException("the call failed: " + failure.getMessage(), failure);
+                : new ConversationsException(what + " failed: " + failure.getMessage(), failure);
     }
 
-    @Override
-    public boolean complete(T value) {
-        boolean first = super.complete(value);
-        return answer == this ? first : answer.complete(value);
+    private T waitFor(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
+        lookedAt = true;
+        if (outcome == this) {
+            answers.await(this, limit);
+            return super.get();
+        }
+        try {
+            return outcome.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+        } finally {
+            settleIfAlone();
+        }
     }
 
-    @Override
-    public boolean completeExceptionally(Throwable failure) {
-        boolean first = super.completeExceptionally(failure);
-        return answer == this ? first : answer.completeExceptionally(failure);
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
-        return answer == this ? cancelled : answer.cancel(mayInterruptIfRunning);
+    /** Whoever waited finds this complete, unless the hook executor has something to run first. */
+    private void settleIfAlone() {
+        if (outcome.isDone() && getNumberOfDependents() == 0) {
+            settle();
+        }
     }
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        lookedAt = true;
-        return answer == this ? super.get() : answer.get();
+        try {
+            return waitFor(FOREVER);
+        } catch (TimeoutException e) {
+            throw new AssertionError("for ever has passed", e);
+        }
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        lookedAt = true;
-        return answer == this ? super.get(timeout, unit) : answer.get(timeout, unit);
+        return waitFor(Duration.ofNanos(unit.toNanos(timeout)));
     }
 
     @Override
     public T join() {
         lookedAt = true;
-        return answer == this ? super.join() : answer.join();
+        if (outcome == this) {
+            answers.awaitUninterruptibly(this);
+            return super.join();
+        }
+        try {
+            return outcome.join();
+        } finally {
+            settleIfAlone();
+        }
+    }
+
+    @Override
+    public T getNow(T absent) {
+        lookedAt = true;
+        return outcome == this ? super.getNow(absent) : outcome.getNow(absent);
+    }
+
+    @Override
+    public boolean complete(T value) {
+        return (outcome == this || outcome.complete(value)) && super.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        // Whoever fails it by hand knows.
+        lookedAt = true;
+        return (outcome == this || outcome.completeExceptionally(failure)) && super.completeExceptionally(failure);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return (outcome == this || outcome.cancel(mayInterruptIfRunning)) && super.cancel(mayInterruptIfRunning);
+    }
+
+    @Override
+    public boolean isDone() {
+        return outcome == this ? super.isDone() : outcome.isDone();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return outcome == this ? super.isCancelled() : outcome.isCancelled();
     }
 
     @Override
     public boolean isCompletedExceptionally() {
         lookedAt = true;
-        return super.isCompletedExceptionally();
+        return outcome == this ? super.isCompletedExceptionally() : outcome.isCompletedExceptionally();
+    }
+
+    @Override
+    public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
+        lookedAt = true;
+        return super.whenComplete(action);
+    }
+
+    @Override
+    public CompletableFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super Throwable> action) {
+        lookedAt = true;
+        return super.whenCompleteAsync(action);
+    }
+
+    @Override
+    public CompletableFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super Throwable> action, Executor executor) {
+        lookedAt = true;
+        return super.whenCompleteAsync(action, executor);
     }
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        lookedAt = true;
-        return new Deferred<>(terms, null);
+        return watcher == Thread.currentThread() ? new CompletableFuture<>() : new Deferred<>(this);
     }
 
     @Override
     public Executor defaultExecutor() {
-        return terms.executor();
+        return answers.executor();
     }
-
-    /**
-     * What all futures of a client share, and what each is about. Immutable.
-     *
-     * @param what what was asked, for messages
-     * @param executor runs what depends on the answer
-     * @param timeLimit how long {@link #await()} waits
-     * @param later runs something a moment later
-     * @param unseen is told a failure that nobody looked at
-     */
-    record Terms(
-            String what, Executor executor, Duration timeLimit, Consumer<Runnable> later, Consumer<Throwable> unseen) {}
 }

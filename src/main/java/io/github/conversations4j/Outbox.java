@@ -72,7 +72,7 @@ final class Outbox {
                 this,
                 letter,
                 new Watchers<>(
-                        runtime.hookExecutor(),
+                        runtime.threads()::runAnyway,
                         failure -> runtime.report("a hook on the state of a message failed", failure)));
         ConversationsApi api = calls.api();
         expect(pending);
@@ -122,7 +122,7 @@ final class Outbox {
         if (delay.isZero()) {
             look.run();
         } else {
-            runtime.scheduler().schedule(look, delay);
+            runtime.threads().scheduler().schedule(look, delay);
         }
     }
 

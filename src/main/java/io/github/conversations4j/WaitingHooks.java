@@ -1,40 +1,54 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hooks that were registered before there is a client. Thread-safe.
  *
- * <p>States: <em>waiting</em>, where handles are remembered; <em>wired</em>, where everything goes to the client.
+ * <p>States: <em>waiting</em>, where handles are remembered; <em>wired</em>, where everything goes to the client;
+ * <em>closed</em>, where nothing more is taken.
  */
 final class WaitingHooks implements Hooks {
-    // Guarded by this.
-    private final List<Waiting> waiting = new ArrayList<>();
+    // Guarded by this. In the order of registration.
+    private final Set<Waiting> waiting = new LinkedHashSet<>();
     private @Nullable Hooks client;
+    private boolean closed;
 
     @Override
     public <E extends ConversationsEvent> Subscription on(EventType<E> type, Hook<? super E> hook) {
+        Objects.requireNonNull(hook, "hook: must not be null");
         return register(type, hooks -> hooks.on(type, hook));
     }
 
     @Override
     public <E extends ConversationsEvent> Subscription onAsync(EventType<E> type, AsyncHook<? super E> hook) {
+        Objects.requireNonNull(hook, "hook: must not be null");
         return register(type, hooks -> hooks.onAsync(type, hook));
     }
 
-    private synchronized Subscription register(EventType<?> type, Function<Hooks, Subscription> registration) {
-        if (client != null) {
-            return registration.apply(client);
+    private Subscription register(EventType<?> type, Function<Hooks, Subscription> registration) {
+        Hooks target;
+        synchronized (this) {
+            target = client;
+            if (target == null && closed) {
+                throw new ClientClosedException("register a hook for " + type);
+            }
+            if (target == null) {
+                Waiting entry = new Waiting(type, registration);
+                waiting.add(entry);
+                return entry;
+            }
         }
-        Waiting entry = new Waiting(type, registration);
-        waiting.add(entry);
-        return entry;
+        return registration.apply(target);
     }
 
     /**
@@ -44,55 +58,53 @@ final class WaitingHooks implements Hooks {
      *     registered
      */
     synchronized void wire(ConversationsClient arrived) {
-        waiting.removeIf(entry -> !entry.isActive());
         List<EventType<?>> refused = waiting.stream()
-                .<EventType<?>>map(Waiting::type)
+                .<EventType<?>>map(entry -> entry.type)
                 .filter(type -> !arrived.supports(type))
                 .distinct()
                 .toList();
         if (!refused.isEmpty()) {
             throw arrived.unsupported(refused);
         }
-        waiting.forEach(entry -> entry.wire(arrived));
+        waiting.forEach(entry -> entry.wired = entry.registration.apply(arrived));
         waiting.clear();
         client = arrived;
     }
 
+    /** Forgets what waits. */
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+    }
+
     /** One hook that waits, and then its handle. Thread-safe. */
-    private static final class Waiting implements Subscription {
+    private final class Waiting implements Subscription {
         private final EventType<?> type;
         private final Function<Hooks, Subscription> registration;
 
-        // Guarded by this.
+        // Guarded by the hooks it is one of.
         private @Nullable Subscription wired;
-        private boolean stopped;
 
         Waiting(EventType<?> type, Function<Hooks, Subscription> registration) {
             this.type = type;
             this.registration = registration;
         }
 
-        EventType<?> type() {
-            return type;
-        }
-
-        synchronized void wire(Hooks hooks) {
-            if (!stopped) {
-                wired = registration.apply(hooks);
+        @Override
+        public void unsubscribe() {
+            synchronized (WaitingHooks.this) {
+                waiting.remove(this);
+                if (wired != null) {
+                    wired.unsubscribe();
+                }
             }
         }
 
         @Override
-        public synchronized void unsubscribe() {
-            stopped = true;
-            if (wired != null) {
-                wired.unsubscribe();
+        public boolean isActive() {
+            synchronized (WaitingHooks.this) {
+                return wired == null ? waiting.contains(this) : wired.isActive();
             }
-        }
-
-        @Override
-        public synchronized boolean isActive() {
-            return wired == null ? !stopped : wired.isActive();
         }
     }
 }

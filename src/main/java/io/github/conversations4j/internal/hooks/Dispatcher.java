@@ -9,6 +9,7 @@ import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
+import io.github.conversations4j.internal.hooks.Lane.Unfinished;
 import io.github.conversations4j.internal.hooks.Lane.Work;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +89,7 @@ public final class Dispatcher {
         table.add(registration);
         ConversationsEvent missed = sticky.get(registration.type());
         if (missed != null) {
-            lanes.submit(Lanes.CLIENT, new Work(missed, registration, NOTHING), QueueLimits.NONE);
+            submitAlways(Lanes.CLIENT, new Work(missed, registration, NOTHING));
         }
         return registration;
     }
@@ -119,23 +121,28 @@ public final class Dispatcher {
      * @param event the event
      */
     public void dispatchAlways(ConversationsEvent event) {
-        lanes.submit(Lanes.keyOf(event), new Work(event, null, NOTHING), QueueLimits.NONE);
+        submitAlways(Lanes.keyOf(event), new Work(event, null, NOTHING));
+    }
+
+    private void submitAlways(String lane, Work work) {
+        if (!lanes.submit(lane, work, QueueLimits.NONE) && !lanes.isClosed()) {
+            report(
+                    work.event(),
+                    work.event().type() + " is lost",
+                    new RejectedExecutionException("the hook executor takes no work"));
+        }
     }
 
     private @Nullable CompletionStage<?> perform(Work work) {
         ConversationsEvent event = work.event();
-        Registration only = work.only();
-        if (only != null) {
-            return only.isActive() && only.takesSticky() ? caller.callOne(only, event) : null;
-        }
-        if (isSticky(event)) {
+        if (isSticky(event.type())) {
             sticky.put(event.type(), event);
         }
-        return caller.call(event);
+        return caller.call(event, work.only());
     }
 
-    static boolean isSticky(ConversationsEvent event) {
-        return event instanceof Initialized || event instanceof InitFailed;
+    static boolean isSticky(EventType<?> type) {
+        return type == EventType.INITIALIZED || type == EventType.INIT_FAILED;
     }
 
     /**
@@ -176,53 +183,49 @@ public final class Dispatcher {
         caller.report(event, what, cause);
     }
 
-    /** Takes no more events. Does not block. */
-    public void stop() {
-        lanes.close();
-    }
-
     /**
-     * Finishes what is queued, as long as the limit allows, interrupts the rest and names the hooks that go on. All
-     * handles are inactive afterwards. Inside a hook it does not wait.
+     * Takes no more events, finishes what is queued as long as the limit allows, interrupts the rest and reports it. All
+     * handles are inactive afterwards. Must not be called inside a hook, which would wait for itself.
      *
      * @param limit how long to wait
      * @return whether every hook has ended
      */
     public boolean close(Duration limit) {
-        boolean ended = isInsideHook() ? lanes.close().isDone() : awaitDrained(limit);
-        table.clear();
+        boolean ended = awaitDrained(limit);
+        table.close();
+        if (!ended) {
+            lanes.interrupt().forEach(rest -> reportUnfinished(rest, limit));
+        }
         return ended;
     }
 
     private boolean awaitDrained(Duration limit) {
         try {
-            lanes.close().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            lanes.close().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
-            abandon(limit);
+            LOG.warn("close: {} events have not been handled within {}", lanes.pending(), limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            abandon(limit);
         } catch (ExecutionException e) {
             throw new AssertionError("draining does not fail", e);
         }
         return false;
     }
 
-    private void abandon(Duration limit) {
-        table.clear();
-        for (Lane lane : lanes.busy()) {
-            lane.interrupt()
-                    .ifPresentOrElse(
-                            where -> LOG.warn(
-                                    "close: a {} hook has not ended within {} and was interrupted here",
-                                    lane.eventType(),
-                                    limit,
-                                    where),
-                            () -> LOG.warn(
-                                    "close: the stage of an asynchronous {} hook has not completed within {}",
-                                    lane.eventType(),
-                                    limit));
+    private void reportUnfinished(Unfinished rest, Duration limit) {
+        String hook = "a hook for " + rest.event().type();
+        if (rest.stack() == null) {
+            report(
+                    rest.event(),
+                    hook + " is given up",
+                    new TimeoutException("the stage of an asynchronous hook had not completed within " + limit
+                            + " when the client was closed"));
+        } else {
+            Throwable where = new TimeoutException(
+                    "the hook had not ended within " + limit + " when the client was closed; it was here");
+            where.setStackTrace(rest.stack());
+            report(rest.event(), hook + " was interrupted", where);
         }
     }
 }

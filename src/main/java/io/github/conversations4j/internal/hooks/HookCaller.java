@@ -5,8 +5,10 @@ import io.github.conversations4j.ErrorReport;
 import io.github.conversations4j.Middleware;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes one event through the middleware to the hooks of its type, on the calling thread. What a hook throws is
- * reported and stops nobody. Thread-safe.
+ * reported and stops nobody; nothing is ever thrown from here. Thread-safe.
+ *
+ * <p>An interrupt ends the hook that it hit and no other: the flag is taken from the thread after each hook and given
+ * back to it at the end.
  */
 final class HookCaller {
     private static final Logger LOG = LoggerFactory.getLogger(HookCaller.class);
@@ -32,98 +37,146 @@ final class HookCaller {
     /**
      * Calls everybody who listens to an event.
      *
+     * @param only the one hook to call; null for all
      * @return completes, never exceptionally, when every asynchronous hook has ended; null if all have
      */
     @Nullable
-    CompletionStage<?> call(ConversationsEvent event) {
+    CompletionStage<?> call(ConversationsEvent event, @Nullable Registration only) {
         if (middleware.length == 0) {
-            return callHooks(event);
+            return callHooks(event, only);
         }
-        Passage passage = new Passage(event);
+        Passage passage = new Passage(event, only);
+        boolean interrupted = Thread.interrupted();
         try {
-            passage.proceed();
+            passage.enter(0);
         } catch (Throwable e) {
-            report(event, "middleware failed at " + event.type(), e);
+            failed(event, "middleware failed at " + event.type(), e);
         }
-        return passage.pending;
+        passage.over = true;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return passage.rest;
     }
 
-    /** Calls one hook, as for a sticky event that it missed. */
-    @Nullable
-    CompletionStage<?> callOne(Registration registration, ConversationsEvent event) {
+    private @Nullable CompletionStage<?> callHooks(ConversationsEvent event, @Nullable Registration only) {
+        EventType<?> type = event.type();
+        if (only != null) {
+            return callEach(new Registration[] {only}, type, event, null);
+        }
+        CompletableFuture<?> rest = callEach(table.everywhere(type), type, event, null);
+        return event instanceof ConversationScoped scoped
+                ? callEach(table.of(scoped.conversationSid()), type, event, rest)
+                : rest;
+    }
+
+    private @Nullable CompletableFuture<?> callEach(
+            Registration[] hooks, EventType<?> type, ConversationsEvent event, @Nullable CompletableFuture<?> before) {
+        CompletableFuture<?> rest = before;
+        boolean interrupted = Thread.interrupted();
+        for (Registration hook : hooks) {
+            if (hook.type() == type && hook.takesNext()) {
+                rest = both(rest, callOne(hook, event));
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return rest;
+    }
+
+    private @Nullable CompletableFuture<?> callOne(Registration hook, ConversationsEvent event) {
         try {
-            CompletionStage<?> stage = registration.call(event);
-            return stage == null
-                    ? null
-                    : stage.handle((done, failure) -> {
-                        if (failure != null) {
-                            report(event, registration + " failed", failure);
-                        }
-                        return null;
-                    });
+            CompletionStage<?> stage = hook.call(event);
+            return stage == null ? null : endOf(stage, hook, event);
         } catch (Throwable e) {
-            report(event, registration + " failed", e);
+            failed(event, hook + " failed", e);
             return null;
         }
     }
 
-    private @Nullable CompletionStage<?> callHooks(ConversationsEvent event) {
-        boolean sticky = Dispatcher.isSticky(event);
-        CompletionStage<?> pending = null;
-        for (Registration registration : table.everywhere(event.type())) {
-            if (registration.isActive() && (!sticky || registration.takesSticky())) {
-                pending = both(pending, callOne(registration, event));
+    /** A future of our own, since those of others may be of any kind. */
+    private @Nullable CompletableFuture<?> endOf(
+            CompletionStage<?> stage, Registration hook, ConversationsEvent event) {
+        CompletableFuture<?> end = new CompletableFuture<>();
+        stage.whenComplete((done, failure) -> {
+            if (failure != null) {
+                boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+                report(event, hook + " failed", wrapped ? failure.getCause() : failure);
             }
-        }
-        if (event instanceof ConversationScoped scoped) {
-            for (Registration registration : table.of(scoped.conversationSid())) {
-                if (registration.isActive() && registration.type() == event.type()) {
-                    pending = both(pending, callOne(registration, event));
-                }
-            }
-        }
-        return pending;
+            end.complete(null);
+        });
+        return end.isDone() ? null : end;
     }
 
-    private static @Nullable CompletionStage<?> both(
-            @Nullable CompletionStage<?> one, @Nullable CompletionStage<?> other) {
+    private static @Nullable CompletableFuture<?> both(
+            @Nullable CompletableFuture<?> one, @Nullable CompletableFuture<?> other) {
         if (one == null) {
             return other;
         }
-        return other == null ? one : CompletableFuture.allOf(one.toCompletableFuture(), other.toCompletableFuture());
+        return other == null ? one : CompletableFuture.allOf(one, other);
     }
 
-    void report(@Nullable ConversationsEvent event, String what, Throwable cause) {
+    private void failed(ConversationsEvent event, String what, Throwable cause) {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
+        report(event, what, cause);
+    }
+
+    void report(@Nullable ConversationsEvent event, String what, Throwable cause) {
         try {
             errorHandler.onError(new ErrorReport(what, event, cause));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("the error handler failed while it was told that {}", what, e);
         }
     }
 
     /** One event on its way through the middleware. Confined to the thread of its lane. */
-    private final class Passage implements Middleware.Next {
+    private final class Passage {
         private final ConversationsEvent event;
-        private int passed;
-        private @Nullable CompletionStage<?> pending;
+        private final @Nullable Registration only;
+        private final Thread thread = Thread.currentThread();
+        private boolean over;
+        private @Nullable CompletionStage<?> rest;
 
-        Passage(ConversationsEvent event) {
+        Passage(ConversationsEvent event, @Nullable Registration only) {
             this.event = event;
+            this.only = only;
+        }
+
+        void enter(int position) throws Exception {
+            if (position == middleware.length) {
+                rest = callHooks(event, only);
+            } else {
+                middleware[position].handle(event, new Door(this, position + 1));
+            }
+        }
+    }
+
+    /** What one middleware was given as its next. */
+    private static final class Door implements Middleware.Next {
+        private final Passage passage;
+        private final int position;
+        private boolean used;
+
+        Door(Passage passage, int position) {
+            this.passage = passage;
+            this.position = position;
         }
 
         @Override
         public void proceed() throws Exception {
-            if (passed < middleware.length) {
-                middleware[passed++].handle(event, this);
-            } else if (passed == middleware.length) {
-                passed++;
-                pending = callHooks(event);
-            } else {
+            if (Thread.currentThread() != passage.thread || passage.over) {
+                throw new IllegalStateException("next.proceed() was called outside of Middleware.handle; the order of"
+                        + " events holds only inside. Use an asynchronous hook to finish work elsewhere");
+            }
+            if (used) {
                 throw new IllegalStateException("middleware called next.proceed() twice for one event");
             }
+            used = true;
+            passage.enter(position);
         }
     }
 }

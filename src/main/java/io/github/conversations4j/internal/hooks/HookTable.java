@@ -17,6 +17,9 @@ final class HookTable {
     private final AtomicReferenceArray<Registration[]> everywhere;
     private final ConcurrentHashMap<String, Registration[]> byConversation = new ConcurrentHashMap<>();
 
+    // Raised before the table is emptied and read after it was filled, so that no hook stays in a closed one.
+    private volatile boolean closed;
+
     HookTable() {
         everywhere = new AtomicReferenceArray<>(EventType.all().size());
         for (int i = 0; i < everywhere.length(); i++) {
@@ -30,6 +33,9 @@ final class HookTable {
             everywhere.updateAndGet(registration.type().ordinal(), present -> with(present, registration));
         } else {
             byConversation.compute(sid, (key, present) -> with(present == null ? NONE : present, registration));
+        }
+        if (closed) {
+            registration.unsubscribe();
         }
     }
 
@@ -51,8 +57,8 @@ final class HookTable {
     }
 
     /** The hooks of one conversation, of all types, in the order of registration. */
-    Registration[] of(@Nullable String conversationSid) {
-        return conversationSid == null ? NONE : byConversation.getOrDefault(conversationSid, NONE);
+    Registration[] of(String conversationSid) {
+        return byConversation.getOrDefault(conversationSid, NONE);
     }
 
     int size() {
@@ -64,14 +70,21 @@ final class HookTable {
         return size;
     }
 
-    void clear() {
+    /** Stops every hook, also those that are still being registered. */
+    void close() {
+        closed = true;
         for (int i = 0; i < everywhere.length(); i++) {
-            for (Registration registration : everywhere.getAndSet(i, NONE)) {
-                registration.deactivate();
-            }
+            stop(everywhere.getAndSet(i, NONE));
         }
-        byConversation.values().forEach(hooks -> Arrays.stream(hooks).forEach(Registration::deactivate));
-        byConversation.clear();
+        for (String sid : byConversation.keySet()) {
+            stop(byConversation.remove(sid));
+        }
+    }
+
+    private static void stop(Registration @Nullable [] registrations) {
+        if (registrations != null) {
+            Arrays.stream(registrations).forEach(Registration::unsubscribe);
+        }
     }
 
     private static Registration[] with(Registration[] present, Registration added) {

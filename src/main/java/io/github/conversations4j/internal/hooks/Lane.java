@@ -2,7 +2,6 @@ package io.github.conversations4j.internal.hooks;
 
 import io.github.conversations4j.event.ConversationsEvent;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -11,30 +10,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>States: <em>waiting</em> for the executor, <em>running</em> on one of its threads, <em>suspended</em> while an
  * asynchronous hook has not ended, <em>retired</em>. A lane is made with its first piece of work and retires when it
- * has none, so that an idle conversation costs nothing; work that meets a retired lane goes to a new one. It gives its
- * thread back after {@value #TURN} pieces so that a flood in one conversation holds up no other.
+ * has none, so that an idle conversation costs nothing; work that meets a retired lane goes to a new one. It offers its
+ * thread to others after {@value #TURN} pieces so that a flood in one conversation holds up no other.
  */
 final class Lane implements Runnable {
-    private static final int TURN = 64;
+    static final int TURN = 64;
 
     private final String key;
     private final Lanes lanes;
 
-    // Guarded by this.
+    // Guarded by this. The queue is made when more than one piece waits.
     private @Nullable Work first;
     private @Nullable ArrayDeque<Work> more;
-    private int size;
+    private int size = 1;
     private boolean retired;
 
-    // Written by the thread that runs the lane, read by close().
-    private volatile @Nullable Thread runner;
-    private volatile @Nullable Work current;
+    // Guarded by this, so that whoever interrupts the thread finds it in this lane.
+    private @Nullable Thread runner;
+    private @Nullable Work current;
 
     Lane(String key, Lanes lanes, Work work) {
         this.key = key;
         this.lanes = lanes;
         this.first = work;
-        this.size = 1;
     }
 
     String key() {
@@ -54,97 +52,116 @@ final class Lane implements Runnable {
             return Added.FULL;
         }
         size++;
-        if (first == null && more == null) {
-            first = work;
-        } else {
-            if (more == null) {
-                more = new ArrayDeque<>();
-            }
-            more.add(work);
+        if (more == null) {
+            more = new ArrayDeque<>();
         }
+        more.add(work);
         return Added.ADDED;
     }
 
-    /** The next piece of work; retires the lane if there is none. */
-    private synchronized @Nullable Work take() {
+    /**
+     * Retires a lane that has never run, if it holds only the work it was made with.
+     *
+     * @return whether it did
+     */
+    synchronized boolean withdraw() {
+        boolean untouched = first != null && size == 1;
+        if (untouched) {
+            first = null;
+            retired = true;
+        }
+        return untouched;
+    }
+
+    /**
+     * Ends the current piece of work and gives the next one, which is the current one from then on; retires the lane if
+     * there is none.
+     */
+    private synchronized @Nullable Work next() {
+        if (current != null) {
+            size--;
+        }
         Work work = first;
         if (work != null) {
             first = null;
         } else if (more != null) {
             work = more.poll();
         }
-        if (work == null) {
-            retired = true;
-        } else {
-            size--;
-        }
+        retired = work == null;
+        runner = retired ? null : Thread.currentThread();
+        current = work;
         return work;
     }
 
     @Override
     public void run() {
-        runner = Thread.currentThread();
-        try {
-            for (int i = 0; i < TURN; i++) {
-                Work work = take();
-                if (work == null) {
-                    lanes.retire(this);
-                    return;
-                }
-                current = work;
-                CompletionStage<?> pending = lanes.perform(work);
-                if (pending != null) {
-                    pending.whenComplete((done, failure) -> resume(work));
-                    return;
-                }
-                end(work);
-            }
-        } finally {
-            runner = null;
+        boolean goOn = true;
+        while (goOn) {
+            goOn = turn() && lanes.keepThread(this);
         }
-        lanes.execute(this);
+    }
+
+    /** Does what waits, but not more than a turn; returns whether there may be more. */
+    private boolean turn() {
+        for (int i = 0; i < TURN; i++) {
+            Work work = next();
+            if (work == null) {
+                lanes.retire(this);
+                return false;
+            }
+            CompletionStage<?> rest = lanes.perform(work);
+            if (rest != null) {
+                // First: once the stage completes, another thread goes on with this lane.
+                suspend();
+                rest.whenComplete((done, failure) -> resume(work));
+                return false;
+            }
+            lanes.ended(work);
+        }
+        pause();
+        return true;
+    }
+
+    private synchronized void suspend() {
+        runner = null;
+    }
+
+    private synchronized void pause() {
+        runner = null;
+        current = null;
+        size--;
     }
 
     private void resume(Work work) {
-        end(work);
+        synchronized (this) {
+            current = null;
+            size--;
+        }
+        lanes.ended(work);
         lanes.execute(this);
     }
 
-    private void end(Work work) {
-        current = null;
-        work.done().run();
-        lanes.ended();
-    }
-
-    /** The work that has begun and not ended; null if there is none. */
-    @Nullable
-    Work current() {
-        return current;
-    }
-
-    boolean runsOn(Thread thread) {
+    synchronized boolean runsOn(Thread thread) {
         return runner == thread;
-    }
-
-    String eventType() {
-        Work work = current;
-        return work == null ? "finished" : work.event().type().eventName();
     }
 
     /**
      * Interrupts the thread that runs the lane.
      *
-     * @return where that thread was, which names the hook; empty if the lane is suspended
+     * @return what it was at; null if no work has begun that has not ended
      */
-    Optional<Throwable> interrupt() {
+    synchronized @Nullable Unfinished interrupt() {
+        Work work = current;
+        if (work == null) {
+            return null;
+        }
         Thread running = runner;
         if (running == null) {
-            return Optional.empty();
+            return new Unfinished(work.event(), null);
         }
-        Throwable where = new Throwable("stack of " + running.getName());
-        where.setStackTrace(running.getStackTrace());
+        StackTraceElement[] stack = running.getStackTrace();
         running.interrupt();
-        return Optional.of(where);
+        return new Unfinished(work.event(), stack);
     }
 
     enum Added {
@@ -161,4 +178,13 @@ final class Lane implements Runnable {
      * @param done runs when every hook has ended
      */
     record Work(ConversationsEvent event, @Nullable Registration only, Runnable done) {}
+
+    /**
+     * Work that was given up.
+     *
+     * @param event the event whose hooks have not ended
+     * @param stack where the interrupted thread was, which names the hook; null if no thread is at it, only a stage that
+     *     has not completed
+     */
+    record Unfinished(ConversationsEvent event, StackTraceElement @Nullable [] stack) {}
 }

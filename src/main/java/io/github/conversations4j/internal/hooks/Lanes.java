@@ -2,21 +2,26 @@ package io.github.conversations4j.internal.hooks;
 
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.internal.hooks.Lane.Unfinished;
 import io.github.conversations4j.internal.hooks.Lane.Work;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lanes that have work, and the limits on it. Thread-safe; the lock of a lane is never held while work is done.
  */
 final class Lanes {
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
     /** The lane of events that belong to no conversation; no SID is empty. */
     static final String CLIENT = "";
 
@@ -30,6 +35,12 @@ final class Lanes {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closed;
 
+    /**
+     * No lanes yet.
+     *
+     * @param performer does a piece of work and never throws; gives null when it has ended, else what completes, never
+     *     exceptionally, when it has
+     */
     Lanes(Executor executor, QueueLimits limits, Function<Work, @Nullable CompletionStage<?>> performer) {
         this.executor = executor;
         this.limits = limits;
@@ -51,18 +62,21 @@ final class Lanes {
 
     /** The same with limits of its own. */
     boolean submit(String key, Work work, QueueLimits limits) {
-        if (pending.incrementAndGet() > limits.total() || closed) {
-            ended();
-            return false;
+        boolean taken = pending.incrementAndGet() <= limits.total() && !closed && add(key, work, limits);
+        if (!taken) {
+            leave();
         }
+        return taken;
+    }
+
+    private boolean add(String key, Work work, QueueLimits limits) {
         while (true) {
             Lane lane = lanes.get(key);
             if (lane == null) {
                 Lane fresh = new Lane(key, this, work);
                 lane = lanes.putIfAbsent(key, fresh);
                 if (lane == null) {
-                    execute(fresh);
-                    return true;
+                    return start(fresh);
                 }
             }
             switch (lane.add(work, limits.perConversation())) {
@@ -70,34 +84,76 @@ final class Lanes {
                     return true;
                 }
                 case FULL -> {
-                    ended();
                     return false;
                 }
-                case RETIRED -> lanes.remove(key, lane);
+                case RETIRED -> retire(lane);
             }
+        }
+    }
+
+    // Catches errors too, such as that no further thread can be made.
+    private boolean start(Lane lane) {
+        try {
+            executor.execute(lane);
+            return true;
+        } catch (Throwable e) {
+            LOG.warn("the hook executor took no work, the event is refused", e);
+            if (lane.withdraw()) {
+                retire(lane);
+                return false;
+            }
+            // Others were told meanwhile that theirs is taken.
+            lane.run();
+            return true;
         }
     }
 
     @Nullable
     CompletionStage<?> perform(Work work) {
-        CompletionStage<?> stage = performer.apply(work);
-        return stage == null || stage.toCompletableFuture().isDone() ? null : stage;
+        return performer.apply(work);
     }
 
+    /** Goes on with a lane that was suspended. */
     void execute(Lane lane) {
         try {
             executor.execute(lane);
-        } catch (RejectedExecutionException e) {
-            // The application shut its executor down under us: its work would be lost, so it runs here.
+        } catch (Throwable e) {
+            LOG.warn("the hook executor took no work, what was accepted before runs on {}", Thread.currentThread(), e);
             lane.run();
         }
+    }
+
+    /**
+     * Gives others a chance after a turn of a lane.
+     *
+     * @return whether the lane is to keep its thread, because the executor runs tasks on the spot or takes none
+     */
+    boolean keepThread(Lane lane) {
+        Turn next = new Turn(lane, Thread.currentThread());
+        try {
+            executor.execute(next);
+        } catch (Throwable e) {
+            LOG.debug("the hook executor took no work, what was accepted before runs on {}", next.giver, e);
+            return true;
+        }
+        return next.cameBack();
     }
 
     void retire(Lane lane) {
         lanes.remove(lane.key(), lane);
     }
 
-    void ended() {
+    void ended(Work work) {
+        try {
+            work.done().run();
+        } catch (Throwable e) {
+            LOG.error(
+                    "what was to run after the hooks of {} failed", work.event().type(), e);
+        }
+        leave();
+    }
+
+    private void leave() {
         if (pending.decrementAndGet() == 0 && closed) {
             drained.complete(null);
         }
@@ -120,12 +176,53 @@ final class Lanes {
         return drained;
     }
 
-    /** The lanes whose work has begun and not ended. */
-    List<Lane> busy() {
-        return lanes.values().stream().filter(lane -> lane.current() != null).toList();
+    boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Interrupts every lane.
+     *
+     * @return what had begun and has not ended
+     */
+    List<Unfinished> interrupt() {
+        return lanes.values().stream()
+                .map(Lane::interrupt)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     boolean runsOn(Thread thread) {
         return lanes.values().stream().anyMatch(lane -> lane.runsOn(thread));
+    }
+
+    /** The next turn of a lane on its way through the executor. */
+    private static final class Turn implements Runnable {
+        private final Lane lane;
+        private final Thread giver;
+
+        // Read and written by the giver only.
+        private boolean given;
+        private boolean cameBack;
+
+        Turn(Lane lane, Thread giver) {
+            this.lane = lane;
+            this.giver = giver;
+        }
+
+        // An executor that runs tasks on the spot would otherwise nest one turn in the other without end.
+        @Override
+        public void run() {
+            if (Thread.currentThread() == giver && !given) {
+                cameBack = true;
+            } else {
+                lane.run();
+            }
+        }
+
+        boolean cameBack() {
+            given = true;
+            return cameBack;
+        }
     }
 }

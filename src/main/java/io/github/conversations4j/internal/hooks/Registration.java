@@ -15,10 +15,11 @@ final class Registration implements Subscription {
     private final @Nullable Hook<ConversationsEvent> hook;
     private final @Nullable AsyncHook<ConversationsEvent> asyncHook;
     private final HookTable table;
+    private final boolean sticky;
     private volatile boolean active = true;
 
-    /** Whether it was called with the sticky event of its type. Read and written in the client's lane only. */
-    private boolean sawSticky;
+    /** Whether its one event came, if it is for a sticky one. Read and written in the client's lane only. */
+    private boolean served;
 
     private Registration(
             EventType<?> type,
@@ -31,6 +32,7 @@ final class Registration implements Subscription {
         this.hook = hook;
         this.asyncHook = asyncHook;
         this.table = table;
+        this.sticky = Dispatcher.isSticky(type);
     }
 
     // Unchecked twice: the table files a registration under its type and calls it with events of that type only.
@@ -70,11 +72,15 @@ final class Registration implements Subscription {
         return asyncHook == null ? null : asyncHook.on(event);
     }
 
-    /** Whether this is the first sticky event it sees; true once. */
-    boolean takesSticky() {
-        boolean first = !sawSticky;
-        sawSticky = true;
-        return first;
+    /** Whether it is to be called with an event of its type that has come; true once if those are sticky. */
+    boolean takesNext() {
+        if (!active || served) {
+            return false;
+        }
+        if (sticky) {
+            served = true;
+        }
+        return true;
     }
 
     @Override
@@ -88,10 +94,6 @@ final class Registration implements Subscription {
     @Override
     public boolean isActive() {
         return active;
-    }
-
-    void deactivate() {
-        active = false;
     }
 
     /** Names the class the hook was written in, which is as near to its place as can be had for nothing. */

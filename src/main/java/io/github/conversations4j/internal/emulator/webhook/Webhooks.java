@@ -6,7 +6,7 @@ import io.github.conversations4j.internal.emulator.state.ChangeListener;
 import io.github.conversations4j.internal.emulator.state.Gate;
 import io.github.conversations4j.internal.emulator.state.Twilio;
 import io.github.conversations4j.internal.emulator.state.Verdict;
-import io.github.conversations4j.internal.hooks.HookExecutors;
+import io.github.conversations4j.internal.threads.Workers;
 import io.github.conversations4j.internal.wire.TwilioSignature;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -38,7 +37,7 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
     private final WebhookTargets targets;
     private final WebhookSender sender;
     private final DeliveryLog log = new DeliveryLog();
-    private final ExecutorService executor = HookExecutors.create("conversations4j-emulator-webhook", THREADS);
+    private final Workers executor = Workers.create("conversations4j-emulator-webhook", THREADS);
 
     /** The last call of each receiver and conversation that has not ended. */
     private final ConcurrentHashMap<String, CompletableFuture<Void>> tails = new ConcurrentHashMap<>();
@@ -172,7 +171,7 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
     /** Ends; what is being sent may be lost. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        executor.close(Duration.ZERO);
         sender.close();
     }
 }

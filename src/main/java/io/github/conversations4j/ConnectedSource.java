@@ -1,0 +1,122 @@
+package io.github.conversations4j;
+
+import static io.github.conversations4j.event.ConnectionState.CONNECTED;
+import static io.github.conversations4j.event.ConnectionState.CONNECTING;
+import static io.github.conversations4j.event.ConnectionState.DISCONNECTED;
+import static io.github.conversations4j.event.ConnectionState.DISCONNECTING;
+
+import io.github.conversations4j.event.ConnectionError;
+import io.github.conversations4j.event.ConnectionState;
+import io.github.conversations4j.event.ConnectionStateChanged;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventMeta;
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.source.EventSource;
+import io.github.conversations4j.source.SourceConnection;
+import io.github.conversations4j.source.SourceContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source that runs, or is about to. What it throws becomes a failed future. Thread-safe.
+ *
+ * <p>If the source does not fire connection events itself, they are told for it: <em>connecting</em>, <em>connected</em>
+ * when it is ready or <em>disconnected</em> when it never will be, <em>disconnecting</em> and <em>disconnected</em> when
+ * it is closed.
+ */
+final class ConnectedSource {
+    private final EventSource source;
+    private final Consumer<ConversationsEvent> tell;
+    private final InstantSource clock;
+    private final CompletableFuture<SourceConnection> opened = new CompletableFuture<>();
+
+    // Guarded by this.
+    private @Nullable ConnectionState state;
+    private int told;
+
+    /**
+     * A source that is not connected yet.
+     *
+     * @param tell takes the connection events that the source does not fire itself
+     */
+    ConnectedSource(EventSource source, Consumer<ConversationsEvent> tell, InstantSource clock) {
+        this.source = source;
+        this.tell = tell;
+        this.clock = clock;
+    }
+
+    /**
+     * Connects.
+     *
+     * @return completes when the source is ready, fails when it never will be
+     */
+    CompletableFuture<Void> connect(SourceContext context) {
+        CompletableFuture<Void> up = new CompletableFuture<>();
+        moveTo(CONNECTING);
+        try {
+            SourceConnection connection = open(context);
+            opened.complete(connection);
+            connection.ready().whenComplete((nothing, failure) -> {
+                if (failure == null) {
+                    moveTo(CONNECTED);
+                    up.complete(null);
+                } else {
+                    failed(up, Failures.unwrap(failure));
+                }
+            });
+        } catch (Throwable e) {
+            // Errors too: a class that is missing for one source must not leave the others behind, half started.
+            opened.completeExceptionally(e);
+            failed(up, e);
+        }
+        return up;
+    }
+
+    private SourceConnection open(SourceContext context) {
+        if (source instanceof EventSource.Connectable connectable) {
+            return Objects.requireNonNull(
+                    connectable.connect(context), () -> "source " + source.name() + ": connect() returned null");
+        }
+        throw new IllegalStateException("source " + source.name() + ": this version cannot connect it");
+    }
+
+    private void failed(CompletableFuture<Void> up, Throwable cause) {
+        if (!source.events().contains(EventType.CONNECTION_ERROR)) {
+            tell.accept(new ConnectionError(nextMeta(), true, cause));
+        }
+        moveTo(DISCONNECTED);
+        up.completeExceptionally(cause);
+    }
+
+    /**
+     * Stops the source.
+     *
+     * @return completes when nothing of it is left
+     */
+    CompletableFuture<Void> close(Duration limit) {
+        moveTo(DISCONNECTING);
+        return opened.handle((connection, failure) ->
+                        failure == null ? connection.close(limit) : CompletableFuture.<Void>completedFuture(null))
+                .thenCompose(end -> end)
+                .whenComplete((nothing, failure) -> moveTo(DISCONNECTED));
+    }
+
+    private void moveTo(ConnectionState next) {
+        synchronized (this) {
+            boolean over = state == DISCONNECTED || state == DISCONNECTING && next != DISCONNECTED;
+            if (over || source.events().contains(EventType.CONNECTION_STATE_CHANGED)) {
+                return;
+            }
+            state = next;
+        }
+        tell.accept(new ConnectionStateChanged(nextMeta(), next));
+    }
+
+    private synchronized EventMeta nextMeta() {
+        return EventMeta.live(source.name() + "-connection-" + ++told, clock.instant(), source.name());
+    }
+}
