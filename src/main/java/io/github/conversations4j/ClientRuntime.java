@@ -1,6 +1,7 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.error.ClientClosedException;
+import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.InitFailed;
@@ -12,6 +13,7 @@ import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceContext;
+import io.github.conversations4j.token.TokenMinter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
@@ -50,11 +52,14 @@ final class ClientRuntime {
     private final @Nullable EventSource source;
     private final Set<EventType<?>> supported;
     private final ClientThreads threads;
+    private final RandomGenerator random;
+    private final Webhooks webhooks = new Webhooks(this);
     private final Dispatcher dispatcher;
     private final Delivery delivery;
     private final ConnectedSources sources;
     private final Answers answers;
     private final @Nullable RestSide rest;
+    private final @Nullable CredentialCheck credentialCheck;
     private final Calls calls;
     private final CompletableFuture<Initialized> ready = new CompletableFuture<>();
 
@@ -68,7 +73,7 @@ final class ClientRuntime {
         this.source = options.source;
         this.supported = supportedBy(source);
         this.threads = new ClientThreads(options);
-        RandomGenerator random = shared(options.random == null ? new SecureRandom() : options.random);
+        this.random = shared(options.random == null ? new SecureRandom() : options.random);
         OwnMessages own = ownMessages(options, random);
         this.dispatcher = new Dispatcher(
                 threads.hooks(),
@@ -79,10 +84,15 @@ final class ClientRuntime {
                 options.errorHandler == null ? ClientRuntime::log : options.errorHandler);
         this.delivery = new Delivery(dispatcher);
         this.sources = new ConnectedSources(
-                new SourceContext(delivery, options.clock, threads.scheduler(), random, threads.io()),
+                new SourceOpener(
+                        options.credentials,
+                        new SourceContext(delivery, options.clock, threads.scheduler(), random, threads.io())),
                 dispatcher::dispatchAlways);
         this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);
         this.rest = options.credentials == null ? null : new RestSide(options.credentials, options, threads, random);
+        this.credentialCheck = rest == null
+                ? null
+                : new CredentialCheck(rest.api(), dispatcher, options.clock, threads.scheduler(), random);
         this.calls = new Calls(this, rest == null ? null : rest.api(), own);
         delivery.observe(calls.outbox()::observe);
     }
@@ -125,15 +135,18 @@ final class ClientRuntime {
 
     void connect() {
         CompletionStage<Void> up = source == null ? CompletableFuture.completedFuture(null) : sources.connect(source);
-        up.whenComplete((nothing, failure) -> {
-            if (closed.get()) {
-                LOG.debug("client was closed while it started");
-            } else if (failure == null) {
-                initialized();
-            } else {
-                initFailed(Failures.unwrap(failure));
-            }
-        });
+        CompletionStage<Void> accepted =
+                credentialCheck == null ? CompletableFuture.completedFuture(null) : credentialCheck.run();
+        ConnectedSources.all(up.toCompletableFuture(), accepted.toCompletableFuture())
+                .whenComplete((nothing, failure) -> {
+                    if (closed.get()) {
+                        LOG.debug("client was closed while it started");
+                    } else if (failure == null) {
+                        initialized();
+                    } else {
+                        initFailed(Failures.unwrap(failure));
+                    }
+                });
     }
 
     private void initialized() {
@@ -177,6 +190,23 @@ final class ClientRuntime {
 
     Calls calls() {
         return calls;
+    }
+
+    Webhooks webhooks() {
+        return webhooks;
+    }
+
+    TokenMinter tokens() {
+        Credentials credentials = options.credentials;
+        if (credentials == null) {
+            throw new UnsupportedByClientException(
+                    "tokens", "a participant's client has no API key to sign with; ask your back end for a token");
+        }
+        return Minting.minter(credentials, options.clock, random);
+    }
+
+    ConnectedSources sources() {
+        return sources;
     }
 
     ClientThreads threads() {
@@ -233,6 +263,9 @@ final class ClientRuntime {
             Deadline deadline = new Deadline(options.clock, limit);
             // First, because hooks may be waiting for it.
             ready.completeExceptionally(new ClientClosedException("wait for the client to become ready"));
+            if (credentialCheck != null) {
+                credentialCheck.stop();
+            }
             all = sources.close(deadline);
             delivery.close();
             all &= dispatcher.close(deadline.left());

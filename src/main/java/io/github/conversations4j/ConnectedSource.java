@@ -13,10 +13,8 @@ import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceConnection;
-import io.github.conversations4j.source.SourceContext;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +52,11 @@ final class ConnectedSource {
      *
      * @return completes when the source is ready, fails when it never will be
      */
-    CompletableFuture<Void> connect(SourceContext context) {
+    CompletableFuture<Void> connect(SourceOpener opener) {
         CompletableFuture<Void> up = new CompletableFuture<>();
         moveTo(CONNECTING);
         try {
-            SourceConnection connection = open(context);
+            SourceConnection connection = opener.open(source);
             opened.complete(connection);
             connection.ready().whenComplete((nothing, failure) -> {
                 if (failure == null) {
@@ -74,14 +72,6 @@ final class ConnectedSource {
             failed(up, e);
         }
         return up;
-    }
-
-    private SourceConnection open(SourceContext context) {
-        if (source instanceof EventSource.Connectable connectable) {
-            return Objects.requireNonNull(
-                    connectable.connect(context), () -> "source " + source.name() + ": connect() returned null");
-        }
-        throw new IllegalStateException("source " + source.name() + ": this version cannot connect it");
     }
 
     private void failed(CompletableFuture<Void> up, Throwable cause) {
@@ -103,6 +93,12 @@ final class ConnectedSource {
                         failure == null ? connection.close(limit) : CompletableFuture.<Void>completedFuture(null))
                 .thenCompose(end -> end)
                 .whenComplete((nothing, failure) -> moveTo(DISCONNECTED));
+    }
+
+    /** The running source; null if it is not open. */
+    @Nullable
+    SourceConnection connection() {
+        return opened.isCompletedExceptionally() ? null : opened.getNow(null);
     }
 
     private void moveTo(ConnectionState next) {

@@ -6,7 +6,7 @@ import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.source.CombinedSource;
 import io.github.conversations4j.source.EventSource;
-import io.github.conversations4j.source.SourceContext;
+import io.github.conversations4j.source.SourceConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ConnectedSources {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectedSources.class);
 
-    private final SourceContext context;
+    private final SourceOpener opener;
     private final Consumer<ConversationsEvent> tell;
 
     // Guarded by this.
@@ -32,11 +32,11 @@ final class ConnectedSources {
     /**
      * None yet.
      *
-     * @param context what the client lends to them
+     * @param opener starts them
      * @param tell takes {@link ConnectionStateChanged} and {@link ConnectionError} of sources that do not fire them
      */
-    ConnectedSources(SourceContext context, Consumer<ConversationsEvent> tell) {
-        this.context = context;
+    ConnectedSources(SourceOpener opener, Consumer<ConversationsEvent> tell) {
+        this.opener = opener;
         this.tell = tell;
     }
 
@@ -49,18 +49,28 @@ final class ConnectedSources {
         if (source instanceof CombinedSource both) {
             return all(connect(both.first()), connect(both.second()));
         }
-        ConnectedSource connected = new ConnectedSource(source, tell, context.clock());
+        ConnectedSource connected =
+                new ConnectedSource(source, tell, opener.context().clock());
         synchronized (this) {
             if (closed) {
                 return new CompletableFuture<>();
             }
             sources.add(connected);
         }
-        return connected.connect(context);
+        return connected.connect(opener);
+    }
+
+    /** The running sources of one kind. */
+    synchronized <C extends SourceConnection> List<C> open(Class<C> kind) {
+        return sources.stream()
+                .map(ConnectedSource::connection)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     // allOf() would wait for the other one before it fails.
-    private static CompletableFuture<Void> all(CompletableFuture<Void> one, CompletableFuture<Void> other) {
+    static CompletableFuture<Void> all(CompletableFuture<Void> one, CompletableFuture<Void> other) {
         CompletableFuture<Void> both = new CompletableFuture<>();
         CompletableFuture.allOf(one, other).thenRun(() -> both.complete(null));
         for (CompletableFuture<Void> each : List.of(one, other)) {

@@ -16,6 +16,7 @@ import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.ReadPosition;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceKind;
+import io.github.conversations4j.token.TokenMinter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -278,6 +279,26 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
 
     Calls calls() {
         return runtime.calls();
+    }
+
+    /**
+     * The webhooks of this back end, for example to handle those that another web server receives.
+     *
+     * @return the same object each time
+     */
+    public Webhooks webhooks() {
+        return runtime.webhooks();
+    }
+
+    /**
+     * Mints access tokens for participants.
+     *
+     * @return a minter with the API key and the service of the credentials
+     * @throws UnsupportedByClientException on a participant's client, which has none
+     * @throws IllegalStateException if the credentials lack the API key or the service; says what to set
+     */
+    public TokenMinter tokens() {
+        return runtime.tokens();
     }
 
     /**

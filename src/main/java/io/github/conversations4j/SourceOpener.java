@@ -1,0 +1,34 @@
+package io.github.conversations4j;
+
+import io.github.conversations4j.internal.webhook.WebhookAccount;
+import io.github.conversations4j.internal.webhook.WebhookConnection;
+import io.github.conversations4j.source.EventSource;
+import io.github.conversations4j.source.SourceConnection;
+import io.github.conversations4j.source.SourceContext;
+import io.github.conversations4j.source.WebhookSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts a source of any kind: the one place that knows which settings belong to which room of the library. Immutable.
+ *
+ * @param credentials those of a back end; null for a participant
+ * @param context what the client lends to its sources
+ */
+record SourceOpener(@Nullable Credentials credentials, SourceContext context) {
+
+    SourceConnection open(EventSource source) {
+        if (source instanceof EventSource.Connectable connectable) {
+            return Objects.requireNonNull(
+                    connectable.connect(context), () -> "source " + source.name() + ": connect() returned null");
+        }
+        if (source instanceof WebhookSource webhook && credentials != null) {
+            WebhookAccount account = new WebhookAccount(
+                    credentials.accountSid(),
+                    credentials.authTokens(),
+                    credentials.serviceSid().orElse(null));
+            return WebhookConnection.open(webhook, account, context);
+        }
+        throw new IllegalStateException("source " + source.name() + ": this kind of client cannot connect it");
+    }
+}
