@@ -15,7 +15,7 @@ public record ConversationUpdated(
         implements ConversationScoped {
     /** Checks and copies what was given. */
     public ConversationUpdated {
-        updateReasons = Set.copyOf(updateReasons);
+        updateReasons = Reasons.copyOf(updateReasons);
     }
 
     @Override

@@ -14,7 +14,7 @@ public record MessageUpdated(EventMeta meta, Message message, Set<MessageUpdateR
         implements ConversationScoped {
     /** Checks and copies what was given. */
     public MessageUpdated {
-        updateReasons = Set.copyOf(updateReasons);
+        updateReasons = Reasons.copyOf(updateReasons);
     }
 
     @Override

@@ -14,7 +14,7 @@ public record ParticipantUpdated(EventMeta meta, Participant participant, Set<Pa
         implements ConversationScoped {
     /** Checks and copies what was given. */
     public ParticipantUpdated {
-        updateReasons = Set.copyOf(updateReasons);
+        updateReasons = Reasons.copyOf(updateReasons);
     }
 
     @Override

@@ -14,7 +14,7 @@ public record UserUpdated(EventMeta meta, User user, Set<UserUpdateReason> updat
         implements ConversationsEvent {
     /** Checks and copies what was given. */
     public UserUpdated {
-        updateReasons = Set.copyOf(updateReasons);
+        updateReasons = Reasons.copyOf(updateReasons);
     }
 
     @Override

@@ -1,0 +1,59 @@
+package io.github.conversations4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Runs each example as a user would and reads what it prints. */
+class ExamplesTest {
+    @Test
+    void theQuickstartPrintsTheConversationAsHooksSawIt() throws Exception {
+        String printed = printedBy(() -> Quickstart.main(new String[0]));
+
+        // In the conversation's lane everything is in order; "ready" comes from the lane of the client.
+        assertThat(printed.lines().filter(line -> !line.startsWith("ready")))
+                .containsExactly(
+                        "general was made",
+                        "alice joined",
+                        "bob joined",
+                        "alice: hi bob",
+                        "bob: hi alice, hwo are you?",
+                        "bob corrects: hi alice, how are you?   [BODY, DATE_UPDATED]",
+                        "alice left");
+        assertThat(printed).contains("ready, events come by webhook");
+    }
+
+    @Test
+    void theBackendGreetsAndDoesNotHearItself() throws Exception {
+        String printed = printedBy(() -> BackendExample.main(new String[0]));
+
+        assertThat(printed.lines())
+                .contains("greeted with message 0", "alice: thank you")
+                .anyMatch(line -> line.matches("a token of \\d{3,} characters"))
+                .noneMatch(line -> line.contains("Welcome"));
+    }
+
+    @Test
+    void theEmulatorShowsWhatBobSaid() throws Exception {
+        assertThat(printedBy(() -> EmulatorExample.main(new String[0])).strip()).isEqualTo("hi alice");
+    }
+
+    private static String printedBy(Program program) throws Exception {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            program.run();
+        } finally {
+            System.setOut(console);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private interface Program {
+        void run() throws Exception;
+    }
+}
