@@ -47,6 +47,11 @@ final class Calls {
         return turns;
     }
 
+    /** The identity given, and without one that of the user of this client, as soon as it is known. */
+    CompletionStage<String> identity(@Nullable String given) {
+        return given == null ? runtime.identity() : CompletableFuture.completedFuture(given);
+    }
+
     Outbox outbox() {
         return outbox;
     }

@@ -1,5 +1,6 @@
 package io.github.conversations4j;
 
+import com.twilio.http.TwilioRestClient;
 import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.event.EventMeta;
@@ -184,8 +185,28 @@ final class ClientRuntime {
         dispatcher.report(null, what, cause);
     }
 
+    /** Who the user of a participant's client is; fails on a backend. */
+    CompletionStage<String> identity() {
+        return ready.thenApply(event -> {
+            if (event.identity() == null) {
+                throw new UnsupportedByClientException(
+                        "act as a participant", "a backend is no participant. Use client.as(identity)");
+            }
+            return event.identity();
+        });
+    }
+
     boolean isParticipant() {
         return options.isParticipant();
+    }
+
+    TwilioRestClient twilio() {
+        if (rest == null) {
+            throw new UnsupportedByClientException(
+                    "use twilio-java",
+                    "a participant's client has no credentials of the account; use a backend's client");
+        }
+        return rest.twilio();
     }
 
     Calls calls() {

@@ -1,5 +1,6 @@
 package io.github.conversations4j;
 
+import com.twilio.http.TwilioRestClient;
 import io.github.conversations4j.error.ConflictException;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.UnsupportedByClientException;
@@ -10,6 +11,7 @@ import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.SendLimits;
+import io.github.conversations4j.model.ContentTemplate;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
@@ -232,7 +234,7 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
      */
     public Deferred<Conversation> createConversation(NewConversation conversation) {
         SendLimits.check(conversation);
-        if (runtime.isParticipant()) {
+        if (isParticipant()) {
             return new Person(this, null).createConversation(conversation);
         }
         return calls().ask(
@@ -249,12 +251,68 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
      */
     public Person as(String identity) {
         Arguments.identity(identity);
-        if (runtime.isParticipant()) {
+        if (isParticipant()) {
             throw new UnsupportedByClientException(
                     "act as " + identity,
                     "a participant's client acts as the user of its token; use a backend's client");
         }
         return new Person(this, identity);
+    }
+
+    /**
+     * The user of this client's access token, on a participant's client.
+     *
+     * @return what the user sees and does
+     * @throws UnsupportedByClientException on a backend, which is nobody by itself
+     */
+    public Person me() {
+        if (!isParticipant()) {
+            throw new UnsupportedByClientException(
+                    "act as a participant", "a backend is no participant. Use client.as(identity)");
+        }
+        return new Person(this, null);
+    }
+
+    /**
+     * Further ways to come to a conversation: get or create, direct between two people, with people in it, by address.
+     *
+     * @return what can be done
+     */
+    public Conversations conversations() {
+        return new Conversations(this);
+    }
+
+    /**
+     * The roles of the service, on a backend.
+     *
+     * @return what can be done with roles
+     */
+    public Roles roles() {
+        return new Roles(calls());
+    }
+
+    /**
+     * Reads the content templates that messages can be made from.
+     *
+     * @return the first page
+     * @see <a href="https://www.twilio.com/docs/content/content-api-resources">Content API</a>
+     */
+    public Deferred<Page<ContentTemplate>> contentTemplates() {
+        return calls().page(
+                        "list content templates",
+                        PAGE_SIZE,
+                        (api, page) -> api.templates().list(page));
+    }
+
+    /**
+     * The client of twilio-java over the connections of this one, for whatever this library does not wrap; on a backend only. It
+     * keeps the promises of this one: no write is sent twice, and secrets go to the configured hosts only. Its calls block.
+     *
+     * @return the same object each time
+     * @throws UnsupportedByClientException on a participant's client, which has no credentials of the account
+     */
+    public TwilioRestClient twilio() {
+        return runtime.twilio();
     }
 
     /**
@@ -275,6 +333,10 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
      */
     public boolean isOwn(Message message) {
         return calls().outbox().own().isOwn(message);
+    }
+
+    boolean isParticipant() {
+        return runtime.isParticipant();
     }
 
     Calls calls() {

@@ -1,11 +1,15 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
+import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.SendLimits;
 import io.github.conversations4j.model.DeliveryReceipt;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.MessageChange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +86,34 @@ public final class Messages {
         return list(Order.ASCENDING, Arguments.index(index) + 1, pageSize);
     }
 
+    /**
+     * Reads the messages around an index, oldest first: the message itself if it is there, and as many before as after it as
+     * there are. For both sides of a jump into the middle of a conversation.
+     *
+     * @param index the middle
+     * @param each how many on each side, 1 to 50
+     * @return the messages
+     */
+    public Deferred<List<Message>> around(int index, int each) {
+        Arguments.index(index);
+        Arguments.range("each", 1, 50, each);
+        return calls.ask(
+                "list messages around " + index + " of " + conversationSid,
+                api -> api.messages()
+                        .list(conversationSid, Order.DESCENDING, index, PageRequest.first(each + 1))
+                        .thenCombine(
+                                api.messages()
+                                        .list(conversationSid, Order.ASCENDING, index + 1, PageRequest.first(each)),
+                                (upTo, behind) -> joined(upTo.items(), behind.items())));
+    }
+
+    private static List<Message> joined(List<Message> newestFirst, List<Message> oldestFirst) {
+        List<Message> all = new ArrayList<>(newestFirst);
+        Collections.reverse(all);
+        all.addAll(oldestFirst);
+        return List.copyOf(all);
+    }
+
     private Deferred<Page<Message>> list(Order order, @Nullable Integer from, int pageSize) {
         return calls.page(
                 "list messages of " + conversationSid,
@@ -156,6 +188,17 @@ public final class Messages {
         messageSid(sid);
         return calls.page(
                 "list receipts of " + sid, 50, (api, page) -> api.messages().receipts(conversationSid, sid, page));
+    }
+
+    /**
+     * Counts the messages. Over REST they are all read for it, a call per hundred; over the tunnel Twilio tells the number,
+     * which follows with a small delay.
+     *
+     * @return how many there are
+     */
+    public Deferred<Integer> count() {
+        return calls.ask(
+                "count messages of " + conversationSid, api -> api.messages().count(conversationSid));
     }
 
     private static void messageSid(String sid) {

@@ -85,15 +85,8 @@ public final class Participants {
      * @throws IllegalArgumentException if neither an identity nor an address is given, or the attributes are too large
      */
     public Deferred<Participant> add(NewParticipant participant) {
+        check(participant);
         String identity = participant.identity();
-        MessagingBinding binding = participant.messagingBinding();
-        if (identity == null && (binding == null || binding.address() == null)) {
-            throw new IllegalArgumentException("participant: needs an identity or an address");
-        }
-        if (identity != null) {
-            Arguments.identity(identity);
-        }
-        SendLimits.messageAttributes(participant.attributes());
         return calls.ask(
                 "add a participant to " + conversationSid,
                 api -> identity == null
@@ -152,6 +145,30 @@ public final class Participants {
         return calls.ask(
                 "remove participant " + sidOrIdentity,
                 api -> api.participants().remove(conversationSid, sidOrIdentity));
+    }
+
+    /**
+     * Counts the participants. Over REST they are read for it, up to ten pages; over the tunnel Twilio tells the number, which
+     * follows with a small delay.
+     *
+     * @return how many there are
+     */
+    public Deferred<Integer> count() {
+        return calls.ask(
+                "count participants of " + conversationSid,
+                api -> api.participants().count(conversationSid));
+    }
+
+    static void check(NewParticipant participant) {
+        String identity = participant.identity();
+        MessagingBinding binding = participant.messagingBinding();
+        if (identity == null && (binding == null || binding.address() == null)) {
+            throw new IllegalArgumentException("participant: needs an identity or an address");
+        }
+        if (identity != null) {
+            Arguments.identity(identity);
+        }
+        SendLimits.messageAttributes(participant.attributes());
     }
 
     private static void participant(String sidOrIdentity) {

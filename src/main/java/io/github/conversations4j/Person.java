@@ -3,6 +3,7 @@ package io.github.conversations4j;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.internal.commands.AlreadyThere;
 import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.commands.DirectConversations;
 import io.github.conversations4j.internal.commands.SendLimits;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.NewConversation;
@@ -91,6 +92,28 @@ public final class Person {
                                                         .fetch(sid)
                                                         .thenApply(found -> sid))
                                         .thenApply(this::conversation)));
+    }
+
+    /**
+     * Gives the one conversation between this person and another, and creates it if there is none: never two of them, however
+     * many processes ask at the same time. Who left it is added again. If it was closed, a new one begins.
+     *
+     * <p>It is found by a unique name that is made from both identities. A process that ends between creating it and adding
+     * the people leaves one that the next call completes; on a participant's client only if Twilio lets the user see it.
+     *
+     * @param otherIdentity who else
+     * @return a handle through which this person acts
+     */
+    public Deferred<Conversation> directConversation(String otherIdentity) {
+        Arguments.identity(otherIdentity);
+        return calls().ask(
+                        "direct conversation with " + otherIdentity,
+                        api -> calls().identity(identity)
+                                .thenCompose(me -> {
+                                    DirectConversations.requireTwo(me, otherIdentity);
+                                    return new DirectConversations(api).between(me, otherIdentity);
+                                })
+                                .thenApply(found -> conversation(found.sid())));
     }
 
     private Calls calls() {

@@ -1,6 +1,7 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.error.NotFoundException;
+import io.github.conversations4j.internal.commands.AlreadyThere;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.SendLimits;
 import io.github.conversations4j.model.User;
@@ -44,6 +45,33 @@ public final class Users {
     }
 
     /**
+     * Makes sure that a user is there and looks like this; on a backend only.
+     *
+     * @param identity who
+     * @param details name, attributes and role; of a user who is there already, what it does not name stays
+     * @return the user as it is then
+     */
+    public Deferred<User> createOrUpdate(String identity, UserChange details) {
+        Arguments.identity(identity);
+        check(details);
+        return calls.ask(
+                "create or update user " + identity,
+                api -> AlreadyThere.USER.or(
+                        api.users().create(identity, details), () -> api.users().update(identity, details)));
+    }
+
+    /**
+     * Deletes a user with their part in all conversations; what they wrote stays. On a backend only.
+     *
+     * @param identityOrSid the identity, or {@code US…}
+     * @return completes when the user is gone
+     */
+    public Deferred<Void> delete(String identityOrSid) {
+        user(identityOrSid);
+        return calls.ask("delete user " + identityOrSid, api -> api.users().delete(identityOrSid));
+    }
+
+    /**
      * Changes a user.
      *
      * @param identityOrSid the identity, or {@code US…}
@@ -53,10 +81,7 @@ public final class Users {
      */
     public Deferred<User> update(String identityOrSid, UserChange change) {
         user(identityOrSid);
-        SendLimits.name("friendly name", change.friendlyName());
-        if (change.attributes() != null) {
-            SendLimits.messageAttributes(change.attributes());
-        }
+        check(change);
         return calls.ask("update user " + identityOrSid, api -> api.users().update(identityOrSid, change));
     }
 
@@ -76,6 +101,13 @@ public final class Users {
                         .update(
                                 identityOrSid,
                                 UserChange.builder().attributes(attributes).build()));
+    }
+
+    private static void check(UserChange change) {
+        SendLimits.name("friendly name", change.friendlyName());
+        if (change.attributes() != null) {
+            SendLimits.messageAttributes(change.attributes());
+        }
     }
 
     private static void user(String identityOrSid) {

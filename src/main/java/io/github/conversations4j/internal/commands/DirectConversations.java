@@ -1,0 +1,108 @@
+package io.github.conversations4j.internal.commands;
+
+import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.ConversationState;
+import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewParticipant;
+import io.github.conversations4j.model.Participant;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds or makes the one conversation between two people. Immutable.
+ *
+ * <p>What keeps it single is Twilio's rule that a unique name is given once: the name is made from the two identities, so all
+ * processes that try at the same time try to create the same name, one succeeds, and the others find what it made. Whoever
+ * gets the conversation then adds who is missing, so that a process that dies between creating and adding leaves nothing
+ * behind that the next caller does not complete.
+ *
+ * <p>A conversation that was closed keeps its name and cannot be opened again (that it keeps the name is an assumption; if
+ * it did not, the name would simply be created anew). The next caller therefore goes on to the next generation of the name,
+ * for which the same holds.
+ *
+ * @param api the way to Twilio
+ */
+public record DirectConversations(ConversationsApi api) {
+    private static final String PREFIX = "direct-";
+    private static final int MOST_GENERATIONS = 100;
+
+    /**
+     * Gives the conversation with both people in it.
+     *
+     * @param one an identity
+     * @param other another identity
+     * @return the conversation, not closed
+     */
+    public CompletionStage<ConversationSnapshot> between(String one, String other) {
+        return generation(List.of(one, other), nameOf(one, other), 1);
+    }
+
+    /**
+     * Refuses what is no pair.
+     *
+     * @param one an identity
+     * @param other another identity
+     */
+    public static void requireTwo(String one, @Nullable String other) {
+        if (Arguments.identity(other).equals(one)) {
+            throw new IllegalArgumentException("identity: a direct conversation needs two people, both were " + one);
+        }
+    }
+
+    private CompletionStage<ConversationSnapshot> generation(List<String> both, String name, int number) {
+        if (number > MOST_GENERATIONS) {
+            throw new ConversationsException("direct conversation of " + both + ": was closed " + MOST_GENERATIONS
+                    + " times, and no further one is begun; delete some of them");
+        }
+        String uniqueName = number == 1 ? name : name + '-' + number;
+        CompletionStage<ConversationSnapshot> made = api.conversations()
+                .create(NewConversation.builder().uniqueName(uniqueName).build());
+        return AlreadyThere.UNIQUE_NAME
+                .or(made, () -> api.conversations().fetch(uniqueName))
+                .thenCompose(found -> found.state() == ConversationState.CLOSED
+                        ? generation(both, name, number + 1)
+                        : withBoth(both, found));
+    }
+
+    private CompletionStage<ConversationSnapshot> withBoth(List<String> both, ConversationSnapshot found) {
+        return api.participants().list(found.sid(), PageRequest.first(100)).thenCompose(present -> {
+            Set<String> missing = new HashSet<>(both);
+            present.items().stream().map(Participant::identity).forEach(missing::remove);
+            CompletableFuture<?>[] additions = missing.stream()
+                    .map(identity -> add(found.sid(), identity).toCompletableFuture())
+                    .toArray(CompletableFuture<?>[]::new);
+            return CompletableFuture.allOf(additions).thenApply(done -> found);
+        });
+    }
+
+    private CompletionStage<Participant> add(String conversationSid, String identity) {
+        return AlreadyThere.PARTICIPANT.or(
+                api.participants().add(conversationSid, NewParticipant.chat(identity)),
+                () -> api.participants().fetch(conversationSid, identity));
+    }
+
+    /** The same for both orders, different for all other pairs, and never longer than Twilio takes. */
+    static String nameOf(String one, String other) {
+        boolean inOrder = one.compareTo(other) <= 0;
+        String first = inOrder ? one : other;
+        String second = inOrder ? other : one;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((first.length() + ":" + first + second).getBytes(StandardCharsets.UTF_8));
+            return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}
