@@ -28,6 +28,8 @@ import io.github.conversations4j.event.UserAdded;
 import io.github.conversations4j.event.UserSubscribed;
 import io.github.conversations4j.event.UserUnsubscribed;
 import io.github.conversations4j.event.UserUpdated;
+import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.NewConversation;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -162,6 +164,41 @@ public final class ConversationsContext {
      */
     public static Conversation conversation(String sid) {
         return client().conversation(sid);
+    }
+
+    /**
+     * Finds a conversation.
+     *
+     * @param sidOrUniqueName {@code CH…}, or the unique name
+     * @return a handle
+     * @throws IllegalStateException if no client is running
+     * @see ConversationsClient#findConversation
+     */
+    public static Deferred<Conversation> findConversation(String sidOrUniqueName) {
+        return client().findConversation(sidOrUniqueName);
+    }
+
+    /**
+     * Reads the conversations: on a backend all of the service, on a participant's client those of its user.
+     *
+     * @return the first page
+     * @throws IllegalStateException if no client is running
+     * @see ConversationsClient#findConversations
+     */
+    public static Deferred<Page<ConversationSnapshot>> findConversations() {
+        return client().findConversations();
+    }
+
+    /**
+     * Creates a conversation.
+     *
+     * @param conversation how it is to be
+     * @return a handle
+     * @throws IllegalStateException if no client is running
+     * @see ConversationsClient#createConversation
+     */
+    public static Deferred<Conversation> createConversation(NewConversation conversation) {
+        return client().createConversation(conversation);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.conversations4j;
 
+import com.twilio.http.TwilioRestClient;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.rest.RestClient;
 import io.github.conversations4j.internal.rest.RestConversationsApi;
@@ -29,6 +30,10 @@ final class RestSide {
 
     ConversationsApi api() {
         return new RestConversationsApi(rest);
+    }
+
+    TwilioRestClient twilio() {
+        return rest.twilio();
     }
 
     /**

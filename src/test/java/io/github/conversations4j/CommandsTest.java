@@ -10,13 +10,20 @@ import io.github.conversations4j.error.ConflictException;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.model.Attributes;
+import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.ConversationState;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.NewMessage;
+import io.github.conversations4j.model.NewParticipant;
 import io.github.conversations4j.model.Participant;
+import io.github.conversations4j.model.Role;
 import io.github.conversations4j.model.Unread;
+import io.github.conversations4j.model.User;
+import io.github.conversations4j.model.UserChange;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -234,5 +241,148 @@ class CommandsTest {
 
         ConversationSnapshot now = chat.fetch().await();
         assertThat(now.attributes().json()).isEqualTo("{\"topic\":\"cats\",\"size\":3}");
+    }
+
+    @Test
+    void a_conversation_is_got_or_created_by_one_of_many() {
+        NewConversation wanted = NewConversation.builder().uniqueName("lobby").build();
+
+        List<Deferred<Conversation>> all = IntStream.range(0, 16)
+                .mapToObj(caller -> client.conversations().getOrCreate(wanted))
+                .toList();
+
+        assertThat(all.stream().map(Deferred::await).distinct()).hasSize(1);
+    }
+
+    @Test
+    void a_direct_conversation_is_never_doubled() {
+        List<Deferred<Conversation>> all = IntStream.range(0, 16)
+                .mapToObj(caller -> caller % 2 == 0
+                        ? client.conversations().direct("romeo", "juliet")
+                        : client.as("juliet").directConversation("romeo"))
+                .toList();
+
+        List<Conversation> found = all.stream().map(Deferred::await).distinct().toList();
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).participants().list().await().items())
+                .extracting(Participant::identity)
+                .containsExactlyInAnyOrder("romeo", "juliet");
+    }
+
+    @Test
+    void a_direct_conversation_that_was_left_half_made_is_completed_and_a_closed_one_followed_by_another() {
+        Conversation first = client.conversations().direct("ada", "bob").await();
+        first.participants().remove("bob").await();
+
+        assertThat(client.conversations().direct("bob", "ada").await()).isEqualTo(first);
+        assertThat(first.participants().count().await()).isEqualTo(2);
+
+        first.update(ConversationChange.builder()
+                        .state(ConversationState.CLOSED)
+                        .build())
+                .await();
+        Conversation second = client.conversations().direct("ada", "bob").await();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(client.conversations().direct("bob", "ada").await()).isEqualTo(second);
+    }
+
+    @Test
+    void nobody_is_in_a_direct_conversation_with_themselves() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.conversations().direct("ada", "ada"))
+                .withMessageContaining("two people");
+    }
+
+    @Test
+    void people_come_with_the_conversation_however_many_they_are() {
+        for (int size : new int[] {1, 3, 10, 12}) {
+            List<NewParticipant> people = IntStream.range(0, size)
+                    .mapToObj(number -> NewParticipant.chat("guest-" + number))
+                    .toList();
+
+            Conversation party = client.conversations()
+                    .create(NewConversation.builder().build(), people)
+                    .await();
+
+            assertThat(party.participants().count().await()).isEqualTo(size);
+        }
+    }
+
+    @Test
+    void conversations_are_found_by_who_is_in_them() {
+        Conversation chat = conversation("wanda");
+        chat.participants().addAddress("+15550001", "+15550100").await();
+
+        assertThat(client.conversations().ofIdentity("wanda").await().items())
+                .extracting(ConversationSnapshot::sid)
+                .containsExactly(chat.sid());
+        assertThat(client.conversations().ofAddress("+15550001").await().items())
+                .extracting(ConversationSnapshot::sid)
+                .containsExactly(chat.sid());
+    }
+
+    @Test
+    void a_text_that_is_too_long_for_sms_names_the_limit_and_is_not_sent() {
+        Conversation chat = conversation("alice");
+        String text = "a".repeat(1601);
+        chat.sendMessage(text).await();
+        chat.participants().addAddress("+15550002", "+15550100").await();
+
+        PendingMessage refused = chat.sendMessage(text);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(refused::await)
+                .withMessageContaining("1600")
+                .withMessageContaining("+15550002");
+        assertThat(chat.messages().count().await()).isEqualTo(1);
+    }
+
+    @Test
+    void users_are_made_changed_and_deleted() {
+        client.users()
+                .createOrUpdate("zoe", UserChange.builder().friendlyName("Zoe").build())
+                .await();
+        client.users()
+                .createOrUpdate(
+                        "zoe",
+                        UserChange.builder()
+                                .attributes(Attributes.of("{\"avatar\":\"z.png\"}"))
+                                .build())
+                .await();
+
+        User zoe = client.users().fetch("zoe").await();
+        assertThat(zoe.friendlyName()).isEqualTo("Zoe");
+        assertThat(zoe.attributes().text("avatar")).contains("z.png");
+
+        client.users().delete("zoe").await();
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> client.users().fetch("zoe").await());
+    }
+
+    @Test
+    void roles_are_made_changed_and_deleted() {
+        Role role = client.roles()
+                .create("reader", Role.Scope.CONVERSATION, Set.of("sendMessage", "leaveConversation"))
+                .await();
+
+        assertThat(client.roles().list().await().stream()).contains(role);
+        assertThat(client.roles()
+                        .update(role.sid(), Set.of("leaveConversation"))
+                        .await()
+                        .permissions())
+                .containsExactly("leaveConversation");
+        client.roles().delete(role.sid()).await();
+        assertThat(client.roles().list().await().stream().map(Role::sid)).doesNotContain(role.sid());
+    }
+
+    @Test
+    void twilio_java_works_over_the_same_connections() {
+        Conversation chat = conversation();
+
+        assertThat(com.twilio.rest.conversations.v1.Conversation.fetcher(chat.sid())
+                        .fetch(client.twilio())
+                        .getSid())
+                .isEqualTo(chat.sid());
     }
 }
