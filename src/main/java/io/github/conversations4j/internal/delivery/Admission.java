@@ -21,6 +21,7 @@ import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Known;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Step;
+import io.github.conversations4j.internal.source.Fields;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.Participant;

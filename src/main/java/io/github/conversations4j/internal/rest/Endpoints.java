@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.rest;
 
 import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.internal.wire.Loopback;
 import java.util.List;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints {
     private static final String TWILIO = "twilio.com";
     private static final String DEFAULT_REGION = "us1";
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
     /** In a path these mean "here" and "one up", escaped or not, and URL libraries carry that out. */
     private static final Pattern DOTS = Pattern.compile("(?:\\.|%2[eE]){1,2}");
 
@@ -41,15 +41,11 @@ final class Endpoints {
                     "base URL: must be scheme, host and port only, such as http://localhost:8080;"
                             + " paths are kept as Twilio has them. Host was " + url.host());
         }
-        if (!url.isHttps() && !isLoopback(url)) {
+        if (!url.isHttps() && !Loopback.isHost(url.host())) {
             throw new IllegalArgumentException("base URL: credentials are sent over plain http only to this machine"
                     + " (localhost, 127.0.0.1, [::1]). Use https for " + url.host());
         }
         return url;
-    }
-
-    private static boolean isLoopback(HttpUrl url) {
-        return LOOPBACK.matcher(url.host()).matches();
     }
 
     /**

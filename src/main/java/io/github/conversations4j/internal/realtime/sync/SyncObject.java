@@ -93,7 +93,12 @@ public final class SyncObject {
         return watcher;
     }
 
-    boolean isOver() {
+    /**
+     * Whether nobody follows it any longer.
+     *
+     * @return whether it was closed or is gone
+     */
+    public boolean isOver() {
         return state == State.OVER;
     }
 

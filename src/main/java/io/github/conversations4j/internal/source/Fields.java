@@ -1,10 +1,11 @@
-package io.github.conversations4j.internal.delivery;
+package io.github.conversations4j.internal.source;
 
 import io.github.conversations4j.event.ConversationUpdateReason;
 import io.github.conversations4j.event.MessageUpdateReason;
 import io.github.conversations4j.event.ParticipantUpdateReason;
 import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.ConversationSnapshot.MyConversation;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.model.User;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the resource
  * @param <R> the reasons
  */
-record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> fields) {
-    static final Fields<Message, MessageUpdateReason> MESSAGE = new Fields<>(
+public record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> fields) {
+    /** Of a message. */
+    public static final Fields<Message, MessageUpdateReason> MESSAGE = new Fields<>(
             MessageUpdateReason.class,
             List.of(
                     new Field<>(MessageUpdateReason.BODY, Message::body),
@@ -39,7 +41,8 @@ record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> fields) 
                     new Field<>(MessageUpdateReason.DATE_CREATED, Message::dateCreated),
                     new Field<>(MessageUpdateReason.DATE_UPDATED, Message::dateUpdated)));
 
-    static final Fields<Participant, ParticipantUpdateReason> PARTICIPANT = new Fields<>(
+    /** Of a participant. */
+    public static final Fields<Participant, ParticipantUpdateReason> PARTICIPANT = new Fields<>(
             ParticipantUpdateReason.class,
             List.of(
                     new Field<>(ParticipantUpdateReason.ATTRIBUTES, Participant::attributes),
@@ -50,7 +53,8 @@ record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> fields) 
                     new Field<>(ParticipantUpdateReason.DATE_CREATED, Participant::dateCreated),
                     new Field<>(ParticipantUpdateReason.DATE_UPDATED, Participant::dateUpdated)));
 
-    static final Fields<ConversationSnapshot, ConversationUpdateReason> CONVERSATION = new Fields<>(
+    /** Of a conversation, its place in the list of the own user included. */
+    public static final Fields<ConversationSnapshot, ConversationUpdateReason> CONVERSATION = new Fields<>(
             ConversationUpdateReason.class,
             List.of(
                     new Field<>(ConversationUpdateReason.FRIENDLY_NAME, ConversationSnapshot::friendlyName),
@@ -59,16 +63,27 @@ record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> fields) 
                     new Field<>(ConversationUpdateReason.STATE, ConversationSnapshot::state),
                     new Field<>(ConversationUpdateReason.CREATED_BY, ConversationSnapshot::createdBy),
                     new Field<>(ConversationUpdateReason.LAST_MESSAGE, ConversationSnapshot::lastMessage),
+                    new Field<>(ConversationUpdateReason.STATUS, mine(MyConversation::joined)),
+                    new Field<>(ConversationUpdateReason.NOTIFICATION_LEVEL, mine(MyConversation::notificationLevel)),
+                    new Field<>(
+                            ConversationUpdateReason.LAST_READ_MESSAGE_INDEX,
+                            mine(MyConversation::lastReadMessageIndex)),
                     new Field<>(ConversationUpdateReason.DATE_CREATED, ConversationSnapshot::dateCreated),
                     new Field<>(ConversationUpdateReason.DATE_UPDATED, ConversationSnapshot::dateUpdated)));
 
-    static final Fields<User, UserUpdateReason> USER = new Fields<>(
+    /** Of a user. */
+    public static final Fields<User, UserUpdateReason> USER = new Fields<>(
             UserUpdateReason.class,
             List.of(
                     new Field<>(UserUpdateReason.FRIENDLY_NAME, User::friendlyName),
                     new Field<>(UserUpdateReason.ATTRIBUTES, User::attributes),
                     new Field<>(UserUpdateReason.REACHABILITY_ONLINE, User::online),
                     new Field<>(UserUpdateReason.REACHABILITY_NOTIFIABLE, User::notifiable)));
+
+    private static Function<ConversationSnapshot, @Nullable Object> mine(
+            Function<MyConversation, @Nullable Object> field) {
+        return conversation -> conversation.mine() == null ? null : field.apply(conversation.mine());
+    }
 
     /**
      * What changed.
@@ -79,7 +94,7 @@ record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> fields) 
      *     sources leave out different ones, and dates count in whole seconds, since REST has no finer ones
      * @return the reasons; empty if nothing changed
      */
-    Set<R> changed(T before, T now, boolean sameSource) {
+    public Set<R> changed(T before, T now, boolean sameSource) {
         EnumSet<R> changed = EnumSet.noneOf(reasons);
         for (Field<T, R> field : fields) {
             Object old = field.get().apply(before);
@@ -108,5 +123,5 @@ record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> fields) 
      * @param <T> the resource
      * @param <R> the reasons
      */
-    record Field<T, R>(R reason, Function<T, @Nullable Object> get) {}
+    public record Field<T, R>(R reason, Function<T, @Nullable Object> get) {}
 }

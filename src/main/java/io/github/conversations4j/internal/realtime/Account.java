@@ -1,0 +1,31 @@
+package io.github.conversations4j.internal.realtime;
+
+/** What a client follows once it knows who it is. Confined to the session's lock but for the configuration. */
+final class Account {
+    private final AccountConfiguration configuration;
+    private final LiveUsers users;
+    private final MyConversations conversations;
+
+    Account(AccountConfiguration configuration, Surroundings surroundings, MyConversations.Listener listener) {
+        this.configuration = configuration;
+        this.users = new LiveUsers(configuration, surroundings);
+        this.conversations = new MyConversations(configuration, surroundings, listener);
+    }
+
+    AccountConfiguration configuration() {
+        return configuration;
+    }
+
+    LiveUsers users() {
+        return users;
+    }
+
+    MyConversations conversations() {
+        return conversations;
+    }
+
+    void stop() {
+        users.stop();
+        conversations.stop();
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.conversations4j.internal.realtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.internal.realtime.session.Timers;
+import io.github.conversations4j.internal.realtime.session.TunnelRequest;
+import io.github.conversations4j.internal.realtime.sync.SyncChange;
+import io.github.conversations4j.internal.realtime.sync.SyncChange.Kind;
+import io.github.conversations4j.internal.realtime.sync.SyncKind;
+import io.github.conversations4j.internal.realtime.sync.SyncObject;
+import io.github.conversations4j.internal.realtime.sync.SyncRoot;
+import io.github.conversations4j.internal.realtime.sync.SyncWatcher;
+import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.model.ConversationSnapshot;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversations of the own user. Confined to the session's lock.
+ *
+ * <p>First the Sync map of them is opened, then they are listed over REST, which also names the Sync objects of each; what
+ * happens in between the map tells again. Each one is opened as soon as its page of the list is there.
+ */
+final class MyConversations implements SyncWatcher, LiveConversation.Owner {
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), 0.2);
+
+    private final AccountConfiguration account;
+    private final Surroundings surroundings;
+    private final Listener listener;
+    private final Timers timers;
+    private final Map<String, LiveConversation> conversations = new LinkedHashMap<>();
+
+    /** What was removed while the list was read, which may still show it. */
+    private final Set<String> removedMeanwhile = new HashSet<>();
+
+    private final SyncObject object;
+    private boolean listed;
+
+    /** Whoever wants to know how far it has got. */
+    interface Listener {
+        /** All that were there at the start are known. */
+        void listed();
+
+        /** Something cannot be read, for now. */
+        void notReadable(@Nullable Throwable why);
+    }
+
+    MyConversations(AccountConfiguration account, Surroundings surroundings, Listener listener) {
+        this.account = account;
+        this.surroundings = surroundings;
+        this.listener = listener;
+        this.timers = new Timers(surroundings.context());
+        this.object = surroundings.sync().open(SyncKind.MAP, account.myConversations(), false, this);
+    }
+
+    void stop() {
+        timers.stop();
+        object.close();
+        conversations.values().forEach(LiveConversation::close);
+        conversations.clear();
+    }
+
+    Collection<LiveConversation> all() {
+        return conversations.values();
+    }
+
+    /** A conversation by its SID; null if it is none of them. */
+    @Nullable
+    LiveConversation find(String sid) {
+        return conversations.get(sid);
+    }
+
+    /** A conversation by SID or unique name that was announced; null if there is none. */
+    @Nullable
+    LiveConversation findTold(String sidOrUniqueName) {
+        LiveConversation bySid = conversations.get(sidOrUniqueName);
+        if (bySid != null) {
+            return bySid.isTold() ? bySid : null;
+        }
+        for (LiveConversation conversation : conversations.values()) {
+            ConversationSnapshot snapshot = conversation.snapshot();
+            if (snapshot != null && conversation.isTold() && sidOrUniqueName.equals(snapshot.uniqueName())) {
+                return conversation;
+            }
+        }
+        return null;
+    }
+
+    /** Whether all that were there at the start are known and announced. */
+    boolean isComplete() {
+        return listed && conversations.values().stream().allMatch(LiveConversation::isTold);
+    }
+
+    // ---- the list
+
+    @Override
+    public void opened(SyncRoot root) {
+        list(null, PAUSES);
+    }
+
+    private void list(@Nullable String pageToken, Backoff pauses) {
+        String url = account.links().myConversations() + (pageToken == null ? "" : "?PageToken=" + pageToken);
+        surroundings
+                .requests()
+                .send("list the own conversations", TunnelRequest.get(url))
+                .whenComplete((page, failure) ->
+                        surroundings.context().exclusive().run(() -> listedPage(pageToken, page, failure, pauses)));
+    }
+
+    private void listedPage(
+            @Nullable String pageToken, @Nullable JsonNode page, @Nullable Throwable failure, Backoff pauses) {
+        if (object.isOver()) {
+            return;
+        }
+        if (page == null) {
+            listener.notReadable(failure);
+            Backoff.Step step = pauses.next(surroundings.context().random());
+            timers.later(step.delay(), () -> list(pageToken, step.then()));
+            return;
+        }
+        for (JsonNode entry : page.path("conversations")) {
+            String sid = entry.path("conversation_sid").asText("");
+            if (!sid.isEmpty() && !conversations.containsKey(sid) && !removedMeanwhile.contains(sid)) {
+                follow(sid, SyncNames.ofRest(sid, entry.path("sync_objects")), SyncModels.mineFromRest(entry), true);
+            }
+        }
+        String next = page.path("meta").path("next_token").textValue();
+        if (next != null && !next.isEmpty() && !next.equals(pageToken)) {
+            list(next, PAUSES);
+        } else {
+            listed = true;
+            removedMeanwhile.clear();
+            listener.listed();
+        }
+    }
+
+    private void follow(String sid, SyncNames names, ConversationSnapshot.MyConversation mine, boolean initial) {
+        conversations.put(sid, new LiveConversation(sid, account.identity(), names, mine, initial, surroundings, this));
+    }
+
+    // ---- the map
+
+    @Override
+    public boolean changed(SyncChange change, boolean recovered) {
+        String sid = change.key();
+        LiveConversation known = conversations.get(sid);
+        if (change.kind() == Kind.REMOVED) {
+            if (!listed) {
+                removedMeanwhile.add(sid);
+            }
+            if (known != null) {
+                known.removed(change.date(), recovered);
+            }
+            return true;
+        }
+        removedMeanwhile.remove(sid);
+        if (known != null) {
+            return known.mineChanged(SyncModels.mine(change.data()), change.date(), recovered);
+        }
+        follow(sid, SyncNames.ofItem(sid, change.data()), SyncModels.mine(change.data()), false);
+        return true;
+    }
+
+    @Override
+    public void gone() {
+        listener.notReadable(null);
+    }
+
+    @Override
+    public void failed(ConversationsException why) {
+        listener.notReadable(why);
+    }
+
+    // ---- each of them
+
+    @Override
+    public void over(LiveConversation conversation) {
+        conversations.remove(conversation.sid(), conversation);
+    }
+
+    @Override
+    public void notReadable(String sid, @Nullable Throwable why) {
+        listener.notReadable(why);
+    }
+
+    /** Somebody types. */
+    void typing(JsonNode payload) {
+        LiveConversation conversation =
+                conversations.get(payload.path("channel_sid").asText());
+        String identity = payload.path("identity").textValue();
+        if (conversation != null && identity != null) {
+            conversation.typing(identity, payload.path("typing_timeout").asLong());
+        }
+    }
+}

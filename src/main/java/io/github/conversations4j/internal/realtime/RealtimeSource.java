@@ -1,0 +1,64 @@
+package io.github.conversations4j.internal.realtime;
+
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.realtime.channel.OkHttpChannels;
+import io.github.conversations4j.internal.realtime.session.Session;
+import io.github.conversations4j.source.EventSource;
+import io.github.conversations4j.source.SourceContext;
+import io.github.conversations4j.token.TokenProvider;
+import java.util.Set;
+import okhttp3.OkHttpClient;
+
+/**
+ * The event source of a participant's client: Twilio's own realtime protocol, as its JavaScript client speaks it. Immutable.
+ *
+ * <p><b>Experimental.</b> The protocol is Twilio's own and undocumented. It is implemented from what that client sends and
+ * accepts, and tested against the emulator and that client, not against Twilio.
+ *
+ * @param options the settings
+ * @param tokens gives access tokens
+ */
+public record RealtimeSource(RealtimeOptions options, TokenProvider tokens) implements EventSource.Connectable {
+    private static final Set<EventType<?>> EVENTS = Set.of(
+            EventType.CONVERSATION_ADDED,
+            EventType.CONVERSATION_JOINED,
+            EventType.CONVERSATION_LEFT,
+            EventType.CONVERSATION_REMOVED,
+            EventType.CONVERSATION_UPDATED,
+            EventType.MESSAGE_ADDED,
+            EventType.MESSAGE_UPDATED,
+            EventType.MESSAGE_REMOVED,
+            EventType.PARTICIPANT_JOINED,
+            EventType.PARTICIPANT_LEFT,
+            EventType.PARTICIPANT_UPDATED,
+            EventType.TYPING_STARTED,
+            EventType.TYPING_ENDED,
+            EventType.USER_UPDATED,
+            EventType.USER_SUBSCRIBED,
+            EventType.USER_UNSUBSCRIBED,
+            EventType.TOKEN_ABOUT_TO_EXPIRE,
+            EventType.TOKEN_EXPIRED);
+
+    @Override
+    public String name() {
+        return Outlet.SOURCE;
+    }
+
+    @Override
+    public Set<EventType<?>> events() {
+        return EVENTS;
+    }
+
+    @Override
+    public RealtimeConnection connect(SourceContext context) {
+        OkHttpClient client = options.httpClient() == null ? new OkHttpClient() : options.httpClient();
+        OkHttpChannels channels = new OkHttpChannels(client, options.socketUrl().toString(), Session.maxMessage());
+        return new RealtimeConnection(options, tokens, channels, context).start();
+    }
+
+    /** The settings without the token function, which may be anything. */
+    @Override
+    public String toString() {
+        return "RealtimeSource[" + options.socketUrl() + "]";
+    }
+}

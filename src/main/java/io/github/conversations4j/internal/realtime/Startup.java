@@ -1,0 +1,112 @@
+package io.github.conversations4j.internal.realtime;
+
+import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.error.TwilioApiException;
+import io.github.conversations4j.internal.json.MalformedResourceException;
+import io.github.conversations4j.internal.realtime.session.Timers;
+import io.github.conversations4j.internal.realtime.session.TunnelRequest;
+import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.model.User;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a client up once its session is connected for the first time: the configuration is read, then the own user and the
+ * own conversations are followed. Tries until it works. Confined to the session's lock; the stages may be used by anybody.
+ */
+final class Startup {
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), 0.2);
+
+    private final String configurationUrl;
+    private final Surroundings surroundings;
+    private final MyConversations.Listener listener;
+    private final Timers timers;
+    private final CompletableFuture<Account> account = new CompletableFuture<>();
+    private final CompletableFuture<User> ready = new CompletableFuture<>();
+    private boolean begun;
+    private @Nullable Account running;
+
+    Startup(String configurationUrl, Surroundings surroundings, MyConversations.Listener listener) {
+        this.configurationUrl = configurationUrl;
+        this.surroundings = surroundings;
+        this.listener = listener;
+        this.timers = new Timers(surroundings.context());
+    }
+
+    /** What is known and followed once the configuration was read. */
+    CompletableFuture<Account> account() {
+        return account;
+    }
+
+    /** Completes when the own user was read; fails when the service refuses to tell, though it is asked again. */
+    CompletableFuture<User> ready() {
+        return ready;
+    }
+
+    /** The same as {@link #account()} if it is there already; null if not. */
+    @Nullable
+    Account running() {
+        return running;
+    }
+
+    /** There is a connection. */
+    void connected() {
+        if (!begun) {
+            begun = true;
+            readConfiguration(PAUSES);
+        }
+    }
+
+    void stop(ConversationsException why) {
+        timers.stop();
+        if (running != null) {
+            running.stop();
+        }
+        fail(why);
+    }
+
+    /** Nobody waits any longer. */
+    void fail(Throwable why) {
+        surroundings.context().exclusive().after(() -> {
+            account.completeExceptionally(why);
+            ready.completeExceptionally(why);
+        });
+    }
+
+    private void readConfiguration(Backoff pauses) {
+        surroundings
+                .requests()
+                .send("read the configuration", TunnelRequest.get(configurationUrl))
+                .thenApply(AccountConfiguration::of)
+                .whenComplete((configuration, failure) ->
+                        surroundings.context().exclusive().run(() -> configured(configuration, failure, pauses)));
+    }
+
+    private void configured(@Nullable AccountConfiguration configuration, @Nullable Throwable failure, Backoff pauses) {
+        if (configuration == null) {
+            again(failure, pauses);
+            return;
+        }
+        Account started = new Account(configuration, surroundings, listener);
+        running = started;
+        surroundings.context().exclusive().after(() -> account.complete(started));
+        started.users().own().opened().whenComplete((user, why) -> {
+            if (why == null) {
+                ready.complete(user);
+            } else {
+                ready.completeExceptionally(why);
+            }
+        });
+    }
+
+    private void again(@Nullable Throwable failure, Backoff pauses) {
+        Throwable why = Failures.unwrap(failure);
+        if (why instanceof TwilioApiException || why instanceof MalformedResourceException) {
+            surroundings.context().exclusive().after(() -> ready.completeExceptionally(why));
+        }
+        listener.notReadable(why);
+        Backoff.Step step = pauses.next(surroundings.context().random());
+        timers.later(step.delay(), () -> readConfiguration(step.then()));
+    }
+}
