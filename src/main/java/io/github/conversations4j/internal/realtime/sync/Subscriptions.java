@@ -94,9 +94,14 @@ final class Subscriptions {
         }
         unwanted.removeIf(other -> other.sid().equals(object.sid()));
         wanted.add(object);
+        askSoon();
+    }
+
+    /** Asks once a batch is full, or nothing more has come for a moment. */
+    private void askSoon() {
         if (wanted.size() >= batchSize) {
             ask();
-        } else {
+        } else if (!wanted.isEmpty()) {
             askIn(MOMENT);
         }
     }
@@ -240,7 +245,7 @@ final class Subscriptions {
         Duration patience = estimated > 0 ? Duration.ofMillis(estimated) : PATIENCE;
         listen(batch, patience.compareTo(LONGEST_PATIENCE) < 0 ? patience : LONGEST_PATIENCE);
         liveFor(body.path("ttl_in_s").asLong());
-        ask();
+        askSoon();
     }
 
     /** Asks again if no verdict comes for some time. */
@@ -284,7 +289,7 @@ final class Subscriptions {
                 stall(object);
             }
         }
-        ask();
+        askSoon();
     }
 
     void failed(long correlation, JsonNode verdict) {
@@ -307,7 +312,7 @@ final class Subscriptions {
             retry(object);
             object.watcher().failed(Refusals.of("subscribe to " + object.name(), said, null));
         }
-        ask();
+        askSoon();
     }
 
     private @Nullable SyncObject answered(long correlation, JsonNode verdict) {
