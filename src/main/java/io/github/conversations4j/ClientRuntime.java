@@ -12,8 +12,11 @@ import io.github.conversations4j.internal.delivery.Delivery;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.time.Deadline;
+import io.github.conversations4j.internal.webhook.Decisions;
+import io.github.conversations4j.source.CombinedSource;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceContext;
+import io.github.conversations4j.source.WebhookSource;
 import io.github.conversations4j.token.TokenMinter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -57,6 +60,7 @@ final class ClientRuntime {
     private final Webhooks webhooks = new Webhooks(this);
     private final Dispatcher dispatcher;
     private final Delivery delivery;
+    private final Decisions decisions;
     private final ConnectedSources sources;
     private final Answers answers;
     private final @Nullable RestSide rest;
@@ -70,6 +74,11 @@ final class ClientRuntime {
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     ClientRuntime(ClientOptions options) {
+        if (options.isParticipant()) {
+            throw new UnsupportedByClientException(
+                    "a participant's client",
+                    "this version has no realtime source yet; use ClientOptions.backend(…) with a webhook source");
+        }
         this.options = options;
         this.source = options.source;
         this.supported = supportedBy(source);
@@ -84,9 +93,11 @@ final class ClientRuntime {
                         .toList(),
                 options.errorHandler == null ? ClientRuntime::log : options.errorHandler);
         this.delivery = new Delivery(dispatcher);
+        this.decisions = new Decisions(threads.hooks(), this::report);
         this.sources = new ConnectedSources(
                 new SourceOpener(
                         options.credentials,
+                        decisions,
                         new SourceContext(delivery, options.clock, threads.scheduler(), random, threads.io())),
                 dispatcher::dispatchAlways);
         this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);
@@ -224,6 +235,20 @@ final class ClientRuntime {
                     "tokens", "a participant's client has no API key to sign with; ask your back end for a token");
         }
         return Minting.minter(credentials, options.clock, random);
+    }
+
+    boolean receivesWebhooks() {
+        return source != null && receivesWebhooks(source);
+    }
+
+    private static boolean receivesWebhooks(EventSource source) {
+        return source instanceof CombinedSource both
+                ? receivesWebhooks(both.first()) || receivesWebhooks(both.second())
+                : source instanceof WebhookSource;
+    }
+
+    Decisions decisions() {
+        return decisions;
     }
 
     ConnectedSources sources() {

@@ -16,6 +16,8 @@ import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.ReadPosition;
+import io.github.conversations4j.source.Draft;
+import io.github.conversations4j.source.DraftType;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceKind;
 import io.github.conversations4j.token.TokenMinter;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * accepted, which {@link #onInit} and {@link #ready()} tell; <em>closed</em> after {@link #close}. Hooks may be
  * registered in the first two. A client that could not start stays in <em>starting</em> until it is closed.
  */
-public final class ConversationsClient implements Hooks, AutoCloseable {
+public final class ConversationsClient implements Hooks, BeforeHooks, AutoCloseable {
     /** How long {@link #close()} lets hooks finish. */
     public static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
@@ -107,6 +109,16 @@ public final class ConversationsClient implements Hooks, AutoCloseable {
     @Override
     public <E extends ConversationsEvent> Subscription onAsync(EventType<E> type, AsyncHook<? super E> hook) {
         return registerAsync(type, null, hook);
+    }
+
+    @Override
+    public <D extends Draft> Subscription before(DraftType<D> type, BeforeHook<? super D> hook) {
+        runtime.requireOpen("register a hook for " + type);
+        if (!runtime.receivesWebhooks()) {
+            throw new UnsupportedByClientException(
+                    "before hooks", "only Twilio's pre-event webhooks ask; use " + SourceKind.WEBHOOK.howToAdd());
+        }
+        return runtime.decisions().register(type, hook);
     }
 
     <E extends ConversationsEvent> Subscription register(

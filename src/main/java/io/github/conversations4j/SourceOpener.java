@@ -1,5 +1,6 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.internal.webhook.Decisions;
 import io.github.conversations4j.internal.webhook.WebhookAccount;
 import io.github.conversations4j.internal.webhook.WebhookConnection;
 import io.github.conversations4j.source.EventSource;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Starts a source of any kind: the one place that knows which settings belong to which room of the library. Immutable.
  *
  * @param credentials those of a back end; null for a participant
+ * @param decisions the before hooks
  * @param context what the client lends to its sources
  */
-record SourceOpener(@Nullable Credentials credentials, SourceContext context) {
+record SourceOpener(@Nullable Credentials credentials, Decisions decisions, SourceContext context) {
 
     SourceConnection open(EventSource source) {
         if (source instanceof EventSource.Connectable connectable) {
@@ -27,7 +29,7 @@ record SourceOpener(@Nullable Credentials credentials, SourceContext context) {
                     credentials.accountSid(),
                     credentials.authTokens(),
                     credentials.serviceSid().orElse(null));
-            return WebhookConnection.open(webhook, account, context);
+            return WebhookConnection.open(webhook, account, decisions, context);
         }
         throw new IllegalStateException("source " + source.name() + ": this kind of client cannot connect it");
     }

@@ -35,25 +35,13 @@ public final class WebhookSource implements BuiltInSource {
     /** Twilio itself waits no longer for an answer. */
     private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Set<EventType<?>> EVENTS = Set.of(
-            EventType.CONVERSATION_ADDED,
-            EventType.CONVERSATION_UPDATED,
-            EventType.CONVERSATION_REMOVED,
-            EventType.CONVERSATION_STATE_UPDATED,
-            EventType.MESSAGE_ADDED,
-            EventType.MESSAGE_UPDATED,
-            EventType.MESSAGE_REMOVED,
-            EventType.PARTICIPANT_JOINED,
-            EventType.PARTICIPANT_UPDATED,
-            EventType.PARTICIPANT_LEFT,
-            EventType.DELIVERY_UPDATED,
-            EventType.USER_ADDED,
-            EventType.USER_UPDATED,
-            EventType.UNKNOWN);
+    /** Leaves Twilio, which waits five seconds, a second for the way. */
+    private static final Duration DEFAULT_DECISION_TIME = Duration.ofSeconds(4);
 
     private final String publicUrl;
     private final Door door;
     private final Gate gate;
+    private final Decision decision;
 
     /** Where requests come in. */
     private record Door(
@@ -71,29 +59,34 @@ public final class WebhookSource implements BuiltInSource {
             int maxBodyBytes,
             int maxParameters) {}
 
+    /** How questions are answered. */
+    private record Decision(Duration time, Undecided undecided) {}
+
     WebhookSource(String publicUrl) {
         this(
                 WebhookUrl.requireAbsolute(publicUrl),
                 new Door(ALL_ADDRESSES, DEFAULT_PORT, false, DEFAULT_READ_TIMEOUT, url -> {}),
-                new Gate(List.of(), Set.of(), List.of(), DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_PARAMETERS));
+                new Gate(List.of(), Set.of(), List.of(), DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_PARAMETERS),
+                new Decision(DEFAULT_DECISION_TIME, Undecided.ACCEPT));
     }
 
-    private WebhookSource(String publicUrl, Door door, Gate gate) {
+    private WebhookSource(String publicUrl, Door door, Gate gate, Decision decision) {
         this.publicUrl = publicUrl;
         this.door = door;
         this.gate = gate;
+        this.decision = decision;
     }
 
     /** {@code webhook}. */
     @Override
     public String name() {
-        return "webhook";
+        return SourceKind.WEBHOOK.sourceName();
     }
 
     /** All that Twilio's post-webhooks tell; neither typing nor anything about the connection of a client is among it. */
     @Override
     public Set<EventType<?>> events() {
-        return EVENTS;
+        return SourceKind.WEBHOOK.events();
     }
 
     /**
@@ -232,6 +225,49 @@ public final class WebhookSource implements BuiltInSource {
     }
 
     /**
+     * How long {@code before…} hooks may take together. Four seconds unless set: Twilio waits five and then goes on.
+     *
+     * @param limit more than zero, less than five seconds
+     * @return a changed copy
+     */
+    public WebhookSource decisionTime(Duration limit) {
+        if (limit.isNegative() || limit.isZero() || limit.compareTo(DEFAULT_READ_TIMEOUT) >= 0) {
+            throw new IllegalArgumentException("decisionTime: must be more than zero and less than "
+                    + DEFAULT_READ_TIMEOUT + ", after which Twilio goes on, was " + limit);
+        }
+        return new WebhookSource(publicUrl, door, gate, new Decision(limit, decision.undecided));
+    }
+
+    /**
+     * What it means when {@code before…} hooks throw, take too long, or are too many at once.
+     * {@link Undecided#ACCEPT} unless set, which is what Twilio does by itself.
+     *
+     * @param answer what is answered
+     * @return a changed copy
+     */
+    public WebhookSource whenUndecided(Undecided answer) {
+        return new WebhookSource(publicUrl, door, gate, new Decision(decision.time, answer));
+    }
+
+    /**
+     * How long {@code before…} hooks may take together.
+     *
+     * @return the limit
+     */
+    public Duration decisionTime() {
+        return decision.time;
+    }
+
+    /**
+     * What it means when {@code before…} hooks do not decide.
+     *
+     * @return what is answered
+     */
+    public Undecided whenUndecided() {
+        return decision.undecided;
+    }
+
+    /**
      * The URL as it is set at Twilio.
      *
      * @return the text that was given
@@ -350,10 +386,10 @@ public final class WebhookSource implements BuiltInSource {
     }
 
     private WebhookSource with(Door changed) {
-        return new WebhookSource(publicUrl, changed, gate);
+        return new WebhookSource(publicUrl, changed, gate, decision);
     }
 
     private WebhookSource with(Gate changed) {
-        return new WebhookSource(publicUrl, door, changed);
+        return new WebhookSource(publicUrl, door, changed, decision);
     }
 }

@@ -96,7 +96,7 @@ final class ResourceReader {
     }
 
     /** A pure chat participant has a type, {@code CHAT}, and no address: that is no binding. */
-    private static @Nullable MessagingBinding binding(Parameters parameters) {
+    static @Nullable MessagingBinding binding(Parameters parameters) {
         String address = parameters.text("MessagingBinding.Address");
         String proxy = parameters.text("MessagingBinding.ProxyAddress");
         String projected = parameters.text("MessagingBinding.ProjectedAddress");

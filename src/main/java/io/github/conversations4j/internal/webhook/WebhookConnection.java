@@ -33,13 +33,14 @@ public final class WebhookConnection implements SourceConnection {
     private final String publicUrl;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    private WebhookConnection(WebhookSource settings, WebhookAccount account, SourceContext context) {
+    private WebhookConnection(
+            WebhookSource settings, WebhookAccount account, Decisions decisions, SourceContext context) {
         this.settings = settings;
         this.receiver = settings.isMountedElsewhere() ? null : new WebhookReceiver(settings, context);
         this.publicUrl = receiver == null
                 ? settings.publicUrl()
                 : WebhookUrl.withBoundPort(settings.publicUrl(), receiver.port());
-        this.handler = new WebhookHandler(settings, publicUrl, account, context.sink(), context.clock());
+        this.handler = new WebhookHandler(settings, publicUrl, account, context.sink(), decisions, context.clock());
     }
 
     /**
@@ -47,14 +48,16 @@ public final class WebhookConnection implements SourceConnection {
      *
      * @param settings where to listen and what to accept
      * @param account whose webhooks are accepted
+     * @param decisions decide before something happens
      * @param context where events go, and what the client lends
      * @return the running source
      * @throws IllegalArgumentException if there is no auth token to check signatures with
      * @throws io.github.conversations4j.error.ConversationsException if the receiver cannot listen; says where and why
      */
-    public static WebhookConnection open(WebhookSource settings, WebhookAccount account, SourceContext context) {
+    public static WebhookConnection open(
+            WebhookSource settings, WebhookAccount account, Decisions decisions, SourceContext context) {
         account.requireAuthToken(settings);
-        WebhookConnection connection = new WebhookConnection(settings, account, context);
+        WebhookConnection connection = new WebhookConnection(settings, account, decisions, context);
         // A thread of its own because the announcement may block, and a daemon because the server's thread takes after
         // it.
         Thread starter = new Thread(connection::start, "conversations4j-webhook-start");

@@ -26,13 +26,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
-    /** To a pre-webhook this means: go on unchanged. */
     private static final WebhookReply OK = WebhookReply.empty(200);
 
     private final String accountSid;
     private final Set<String> serviceSids;
     private final SignedRequestReader reader;
     private final Sink sink;
+    private final Questions questions;
     private final InstantSource clock;
     private final Refusals refusals = new Refusals();
     private final Pool<Form> forms = new Pool<>(Form::new);
@@ -45,15 +45,22 @@ public final class WebhookHandler {
      * @param publicUrl the public URL with the port that was bound
      * @param account whose webhooks are accepted
      * @param sink where events go
+     * @param decisions decide before something happens
      * @param clock what time it is
      * @throws IllegalArgumentException if there is no auth token to check signatures with
      */
     public WebhookHandler(
-            WebhookSource settings, String publicUrl, WebhookAccount account, Sink sink, InstantSource clock) {
+            WebhookSource settings,
+            String publicUrl,
+            WebhookAccount account,
+            Sink sink,
+            Decisions decisions,
+            InstantSource clock) {
         this.accountSid = account.accountSid();
         this.serviceSids = services(settings, account.serviceSid());
         this.reader = new SignedRequestReader(settings, publicUrl, account.requireAuthToken(settings));
         this.sink = sink;
+        this.questions = new Questions(decisions, settings);
         this.clock = clock;
     }
 
@@ -122,7 +129,8 @@ public final class WebhookHandler {
             throw new Refused(
                     WebhookRefusal.NO_EVENT, () -> "it has no EventType; is another product set to this URL?");
         }
-        return PreEvent.isNamed(name) ? OK : offer(read(name, parameters));
+        PreEvent question = PreEvent.named(name);
+        return question == null ? offer(read(name, parameters)) : questions.answer(question, parameters);
     }
 
     private ConversationsEvent read(String name, Parameters parameters) {

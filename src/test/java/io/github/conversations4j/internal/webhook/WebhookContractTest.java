@@ -29,7 +29,7 @@ class WebhookContractTest extends EventSourceContractTest {
     @Override
     protected SourceConnection connect(EventSource source, SourceContext context) {
         return WebhookConnection.open(
-                (WebhookSource) source, new WebhookAccount("AC1", List.of("token"), null), context);
+                (WebhookSource) source, new WebhookAccount("AC1", List.of("token"), null), Decisions.nobody(), context);
     }
 
     @Override

@@ -64,6 +64,7 @@ class WebhookEventsTest {
             URL,
             new WebhookAccount("AC1", List.of("token"), null),
             sink,
+            Decisions.nobody(),
             new ManualTime(Instant.EPOCH));
     private final SignedWebhooks twilio = SignedWebhooks.of(URL, "AC1", "token");
 

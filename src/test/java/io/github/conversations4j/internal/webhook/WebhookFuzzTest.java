@@ -65,6 +65,7 @@ class WebhookFuzzTest {
                 URL,
                 new WebhookAccount("AC1", List.of("token"), null),
                 sink,
+                Decisions.nobody(),
                 new ManualTime());
         List<WebhookRequest> seeds = seeds(SignedWebhooks.of(URL, "AC1", "token"));
         int offered = 0;
@@ -99,6 +100,7 @@ class WebhookFuzzTest {
                             .maxBodyBytes(4096)
                             .readTimeout(Duration.ofMillis(50)),
                     new WebhookAccount("AC1", List.of("token"), null),
+                    Decisions.nobody(),
                     new SourceContext(sink, Clock.systemUTC(), scheduler, random, threads));
             connection.ready().toCompletableFuture().join();
             int port = URI.create(connection.publicUrl()).getPort();

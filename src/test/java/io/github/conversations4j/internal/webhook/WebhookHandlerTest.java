@@ -48,7 +48,8 @@ class WebhookHandlerTest {
     }
 
     private WebhookHandler handler(WebhookSource settings, WebhookAccount account) {
-        return new WebhookHandler(settings, settings.publicUrl(), account, sink, new ManualTime(NOW));
+        return new WebhookHandler(
+                settings, settings.publicUrl(), account, sink, Decisions.nobody(), new ManualTime(NOW));
     }
 
     private void assertRefused(WebhookRequest request, WebhookRefusal reason) {

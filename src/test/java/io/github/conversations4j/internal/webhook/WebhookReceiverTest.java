@@ -60,7 +60,7 @@ class WebhookReceiverTest {
     }
 
     private WebhookConnection open(WebhookSource source) {
-        return WebhookConnection.open(source, ACCOUNT, context());
+        return WebhookConnection.open(source, ACCOUNT, Decisions.nobody(), context());
     }
 
     private int port() {
@@ -220,8 +220,8 @@ class WebhookReceiverTest {
     @Test
     void doesNotStartWithoutAnAuthToken() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> WebhookConnection.open(settings, new WebhookAccount("AC1", List.of(), null), context()))
+                .isThrownBy(() -> WebhookConnection.open(
+                        settings, new WebhookAccount("AC1", List.of(), null), Decisions.nobody(), context()))
                 .withMessageContaining("AC1")
                 .withMessageContaining("TWILIO_AUTH_TOKEN");
     }
