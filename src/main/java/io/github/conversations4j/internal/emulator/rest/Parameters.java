@@ -21,6 +21,12 @@ final class Parameters {
     /** The code for whatever has no code of its own. */
     static final int INVALID = 20422;
 
+    private static final Instant FIRST_DATE = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_DATE = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** Where the last dash within a date stands; one further on belongs to an offset. */
+    private static final int DATE_DASHES = 7;
+
     private final Form form;
 
     Parameters(Form form) {
@@ -123,16 +129,24 @@ final class Parameters {
             return null;
         }
         try {
-            if (given.indexOf('T') < 0) {
-                return LocalDate.parse(given).atStartOfDay().toInstant(ZoneOffset.UTC);
+            Instant date = date(given);
+            if (!date.isBefore(FIRST_DATE) && date.isBefore(LAST_DATE)) {
+                return date;
             }
-            boolean offset = given.endsWith("Z") || given.lastIndexOf('+') > 0 || given.lastIndexOf('-') > 7;
-            return offset
-                    ? OffsetDateTime.parse(given).toInstant()
-                    : LocalDateTime.parse(given).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException e) {
             throw TwilioFault.invalid(code, name + " must be a date in ISO 8601, such as 2015-12-16T22:18:37Z");
         }
+        throw TwilioFault.invalid(code, name + " must have a year of four digits");
+    }
+
+    private static Instant date(String given) {
+        if (given.indexOf('T') < 0) {
+            return LocalDate.parse(given).atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
+        boolean offset = given.endsWith("Z") || given.lastIndexOf('+') > 0 || given.lastIndexOf('-') > DATE_DASHES;
+        return offset
+                ? OffsetDateTime.parse(given).toInstant()
+                : LocalDateTime.parse(given).toInstant(ZoneOffset.UTC);
     }
 
     /** A duration; an empty text gives zero. */

@@ -20,6 +20,9 @@ final class Rules {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> RESERVED_IDENTITIES = Set.of("system", "private", "unique");
     private static final Duration SHORTEST_INACTIVE = Duration.ofMinutes(1);
+    /** No limit is documented; this one keeps dates within four digits of a year. */
+    private static final Duration LONGEST_TIMER = Duration.ofDays(36_500);
+
     private static final Duration SHORTEST_CLOSED = Duration.ofMinutes(10);
 
     private Rules() {}
@@ -122,6 +125,9 @@ final class Rules {
     private static @Nullable Duration timer(@Nullable Duration given, String parameter, int code, Duration shortest) {
         if (given != null && given.compareTo(shortest) < 0) {
             throw TwilioFault.invalid(code, parameter + " must be at least " + shortest);
+        }
+        if (given != null && given.compareTo(LONGEST_TIMER) > 0) {
+            throw TwilioFault.invalid(code, parameter + " must be at most " + LONGEST_TIMER);
         }
         return given;
     }
