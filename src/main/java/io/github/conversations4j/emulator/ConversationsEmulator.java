@@ -9,7 +9,6 @@ import io.github.conversations4j.internal.emulator.realtime.Sockets;
 import io.github.conversations4j.internal.emulator.rest.Doorman;
 import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
 import io.github.conversations4j.internal.emulator.rest.RestApi;
-import io.github.conversations4j.internal.emulator.state.ChatService;
 import io.github.conversations4j.internal.emulator.state.Twilio;
 import io.github.conversations4j.internal.emulator.webhook.Webhooks;
 import io.github.conversations4j.internal.time.SystemScheduler;
@@ -19,7 +18,9 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class ConversationsEmulator implements AutoCloseable {
     private final Sockets sockets;
     private final LocalServer server;
     private final String url;
+    private final Set<String> guests = ConcurrentHashMap.newKeySet();
 
     /** Null if the scheduler is the caller's. */
     private final @Nullable SystemScheduler ownScheduler;
@@ -224,12 +226,14 @@ public final class ConversationsEmulator implements AutoCloseable {
     }
 
     /**
-     * Begins the options of a participant's client that works on this emulator.
+     * Begins the options of a participant's client that works on this emulator. From now on simulated people who make a
+     * conversation by going there bring this identity along.
      *
      * @param identity who it acts as
      * @return a builder with a token provider and the address
      */
     public ClientOptions.Builder participantOptions(String identity) {
+        guests.add(identity);
         return ClientOptions.participant(() -> accessToken(identity)).baseUrl(url);
     }
 
@@ -259,11 +263,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return the person
      */
     public SimulatedUser user(String identity) {
-        return new SimulatedUser(service(), identity, sockets::typing);
-    }
-
-    private ChatService service() {
-        return twilio.service();
+        return new SimulatedUser(new Stage(twilio.service(), sockets::typing, guests), identity);
     }
 
     /** Ends the emulator: its server, its connections and its timers. Idempotent. */

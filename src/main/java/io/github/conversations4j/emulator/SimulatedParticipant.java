@@ -3,35 +3,39 @@ package io.github.conversations4j.emulator;
 import io.github.conversations4j.internal.emulator.state.Cause;
 import io.github.conversations4j.internal.emulator.state.ChatService;
 import io.github.conversations4j.internal.emulator.state.ConversationDraft;
+import io.github.conversations4j.internal.emulator.state.MediaFiles;
 import io.github.conversations4j.internal.emulator.state.MessageDraft;
 import io.github.conversations4j.internal.emulator.state.ParticipantDraft;
 import io.github.conversations4j.internal.emulator.state.Reading;
 import io.github.conversations4j.internal.emulator.state.StoredConversation;
+import io.github.conversations4j.internal.emulator.state.StoredMedia;
 import io.github.conversations4j.internal.emulator.state.StoredMessage;
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
-import java.util.function.BiConsumer;
+import io.github.conversations4j.model.NotificationLevel;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated person in one conversation. Each act is done when its method returns, and throws what Twilio would refuse
- * it with. Thread-safe.
+ * A simulated person in one conversation. Each act is done when its method returns, and throws {@link
+ * io.github.conversations4j.error.TwilioApiException} for what Twilio would refuse. Thread-safe.
  */
 public final class SimulatedParticipant {
     private static final int NAME_TAKEN = 50353;
     private static final int THERE_ALREADY = 50433;
 
+    private final Stage stage;
     private final ChatService service;
     private final String identity;
     private final String conversation;
     private final Cause cause;
-    private final BiConsumer<String, String> typing;
 
     /** The newest message of this person from here, written by whoever lets it speak. */
     private volatile @Nullable String lastMessageSid;
 
-    SimulatedParticipant(ChatService service, String identity, String conversation, BiConsumer<String, String> typing) {
-        this.typing = typing;
-        this.service = service;
+    SimulatedParticipant(Stage stage, String identity, String conversation) {
+        this.stage = stage;
+        this.service = stage.service();
         this.identity = identity;
         this.conversation = conversation;
         this.cause = Cause.sdk(identity);
@@ -43,8 +47,7 @@ public final class SimulatedParticipant {
      * @return this
      */
     public SimulatedParticipant joins() {
-        enter();
-        return this;
+        return act("joins", sid -> sid);
     }
 
     /**
@@ -53,8 +56,22 @@ public final class SimulatedParticipant {
      * @return this
      */
     public SimulatedParticipant leaves() {
-        service.participants().remove(cause, enter(), identity);
-        return this;
+        return act("leaves", sid -> {
+            service.participants().remove(cause, sid, identity);
+            return sid;
+        });
+    }
+
+    /**
+     * Types: everybody else in the conversation who is connected is shown that, for as long as the service says.
+     *
+     * @return this
+     */
+    public SimulatedParticipant types() {
+        return act("types", sid -> {
+            stage.typing().accept(identity, sid);
+            return sid;
+        });
     }
 
     /**
@@ -64,19 +81,41 @@ public final class SimulatedParticipant {
      * @return this
      */
     public SimulatedParticipant says(String text) {
-        StoredMessage message = service.messages().add(cause, enter(), MessageDraft.text(text));
-        lastMessageSid = message.sid();
-        return this;
+        return send(MessageDraft.text(text));
     }
 
     /**
-     * Types: everybody else in the conversation who is connected is shown that, for as long as the service says.
+     * Sends a message with attributes.
      *
+     * @param text what it says
+     * @param json the attributes as JSON text
      * @return this
      */
-    public SimulatedParticipant types() {
-        typing.accept(identity, enter());
-        return this;
+    public SimulatedParticipant says(String text, String json) {
+        return send(MessageDraft.text(text).attributes(json));
+    }
+
+    /**
+     * Sends a file.
+     *
+     * @param filename its name
+     * @param contentType its type, for example {@code image/png}
+     * @param bytes its content
+     * @return this
+     */
+    public SimulatedParticipant sends(String filename, String contentType, byte[] bytes) {
+        MediaFiles.Upload upload = new MediaFiles.Upload(filename, contentType, "media", identity, bytes.clone());
+        StoredMedia file = stage.act(
+                identity + " uploads " + filename, () -> service.media().add(cause, upload));
+        return send(new MessageDraft().mediaSids(List.of(file.sid())));
+    }
+
+    private SimulatedParticipant send(MessageDraft draft) {
+        return act("sends a message", sid -> {
+            StoredMessage message = service.messages().add(cause, sid, draft);
+            lastMessageSid = message.sid();
+            return message;
+        });
     }
 
     /**
@@ -87,8 +126,8 @@ public final class SimulatedParticipant {
      * @return this
      */
     public SimulatedParticipant edits(String messageSid, String text) {
-        service.messages().update(cause, enter(), messageSid, MessageDraft.text(text));
-        return this;
+        return act(
+                "edits a message", sid -> service.messages().update(cause, sid, messageSid, MessageDraft.text(text)));
     }
 
     /**
@@ -98,8 +137,10 @@ public final class SimulatedParticipant {
      * @return this
      */
     public SimulatedParticipant removes(String messageSid) {
-        service.messages().delete(cause, enter(), messageSid);
-        return this;
+        return act("removes a message", sid -> {
+            service.messages().delete(cause, sid, messageSid);
+            return sid;
+        });
     }
 
     /**
@@ -109,8 +150,87 @@ public final class SimulatedParticipant {
      * @return this
      */
     public SimulatedParticipant reads(long index) {
-        service.users().attend(cause, identity, enter(), new Reading(index, null), null);
-        return this;
+        return attend("reads", new Reading(index, null), null);
+    }
+
+    /**
+     * Has read everything there is; does nothing while there is nothing.
+     *
+     * @return this
+     */
+    public SimulatedParticipant readsAll() {
+        return act("reads everything", sid -> {
+            StoredMessage last = service.messages().last(sid);
+            return last == null
+                    ? sid
+                    : service.users().attend(cause, identity, sid, new Reading(last.index(), null), null);
+        });
+    }
+
+    /**
+     * Wants everything to count as never read.
+     *
+     * @return this
+     */
+    public SimulatedParticipant readsNothing() {
+        return attend("marks everything unread", new Reading(null, null), null);
+    }
+
+    /**
+     * Wants no notifications of this conversation.
+     *
+     * @return this
+     */
+    public SimulatedParticipant mutes() {
+        return attend("mutes", null, NotificationLevel.MUTED);
+    }
+
+    /**
+     * Wants notifications of this conversation again.
+     *
+     * @return this
+     */
+    public SimulatedParticipant unmutes() {
+        return attend("unmutes", null, NotificationLevel.DEFAULT);
+    }
+
+    private SimulatedParticipant attend(String what, @Nullable Reading reading, @Nullable NotificationLevel level) {
+        return act(what, sid -> service.users().attend(cause, identity, sid, reading, level));
+    }
+
+    /**
+     * Renames the conversation.
+     *
+     * @param friendlyName the name for people
+     * @return this
+     */
+    public SimulatedParticipant renames(String friendlyName) {
+        return act(
+                "renames the conversation",
+                sid -> service.conversations().update(cause, sid, new ConversationDraft().friendlyName(friendlyName)));
+    }
+
+    /**
+     * Adds somebody else to the conversation.
+     *
+     * @param other the identity
+     * @return this
+     */
+    public SimulatedParticipant adds(String other) {
+        return act("adds " + other, sid -> service.participants().add(cause, sid, ParticipantDraft.chat(other)));
+    }
+
+    /**
+     * Removes somebody else from the conversation.
+     *
+     * @param other the identity
+     * @return this
+     */
+    public SimulatedParticipant dismisses(String other) {
+        return act("dismisses " + other, sid -> {
+            service.participants().remove(cause, sid, other);
+            return sid;
+        });
     }
 
     /**
@@ -119,7 +239,7 @@ public final class SimulatedParticipant {
      * @return {@code CH…}
      */
     public String conversationSid() {
-        return enter();
+        return stage.act(identity + " joins " + conversation, this::enter);
     }
 
     /**
@@ -136,33 +256,45 @@ public final class SimulatedParticipant {
         return sid;
     }
 
-    /** Makes what is missing: user, conversation, participant. */
+    private SimulatedParticipant act(String what, Function<String, ?> act) {
+        stage.act(identity + " " + what + " in " + conversation, () -> act.apply(enter()));
+        return this;
+    }
+
+    /** Makes what is missing: user, conversation, participant, and the others of a conversation that was made. */
     private String enter() {
         service.users().ensure(cause, identity);
-        String sid = find().sid();
-        if (service.participants().find(sid, identity) == null) {
-            try {
-                service.participants().add(cause, sid, ParticipantDraft.chat(identity));
-            } catch (TwilioFault fault) {
-                ignoreOnly(THERE_ALREADY, fault);
-            }
+        StoredConversation there = service.conversations().find(conversation);
+        if (there != null) {
+            join(there.sid(), identity);
+            return there.sid();
         }
+        String sid = make();
+        join(sid, identity);
+        stage.guests().forEach(guest -> join(sid, guest));
         return sid;
     }
 
-    private StoredConversation find() {
-        StoredConversation found = service.conversations().find(conversation);
-        if (found != null) {
-            return found;
-        }
+    private String make() {
         try {
             return service.conversations()
                     .create(
                             cause,
-                            new ConversationDraft().uniqueName(conversation).friendlyName(conversation));
+                            new ConversationDraft().uniqueName(conversation).friendlyName(conversation))
+                    .sid();
         } catch (TwilioFault fault) {
             ignoreOnly(NAME_TAKEN, fault);
-            return service.conversations().get(conversation);
+            return service.conversations().get(conversation).sid();
+        }
+    }
+
+    private void join(String sid, String who) {
+        if (service.participants().find(sid, who) == null) {
+            try {
+                service.participants().add(cause, sid, ParticipantDraft.chat(who));
+            } catch (TwilioFault fault) {
+                ignoreOnly(THERE_ALREADY, fault);
+            }
         }
     }
 

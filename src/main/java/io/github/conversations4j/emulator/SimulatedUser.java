@@ -1,34 +1,34 @@
 package io.github.conversations4j.emulator;
 
 import io.github.conversations4j.internal.emulator.state.Cause;
-import io.github.conversations4j.internal.emulator.state.ChatService;
 import io.github.conversations4j.internal.emulator.state.UserDraft;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated person: acts through the emulator as somebody at a client SDK would, with the rights of their roles.
- * Immutable and thread-safe.
+ * A simulated person: acts through the emulator as somebody at a client SDK would, with the rights of their roles. Each
+ * act is done when its method returns, and throws {@link io.github.conversations4j.error.TwilioApiException} for what
+ * Twilio would refuse. Immutable and thread-safe.
  */
 public final class SimulatedUser {
-    private final ChatService service;
+    private final Stage stage;
     private final String identity;
-    private final BiConsumer<String, String> typing;
 
-    SimulatedUser(ChatService service, String identity, BiConsumer<String, String> typing) {
-        this.service = service;
+    SimulatedUser(Stage stage, String identity) {
+        this.stage = stage;
         this.identity = identity;
-        this.typing = typing;
     }
 
     /**
      * Goes to a conversation. Nothing happens there before the first act; then the user is made if need be, the
-     * conversation too if there is none of that unique name, and the person joins it.
+     * conversation too if there is none of that unique name, and the person joins it. A conversation that is made like
+     * this also has everybody in it whom {@link ConversationsEmulator#participantOptions} were asked for, so that the
+     * client under test sees it.
      *
      * @param conversation the unique name, or the SID of one that is there
      * @return the person in that conversation
      */
     public SimulatedParticipant in(String conversation) {
-        return new SimulatedParticipant(service, identity, conversation, typing);
+        return new SimulatedParticipant(stage, identity, conversation);
     }
 
     /**
@@ -38,10 +38,35 @@ public final class SimulatedUser {
      * @return this
      */
     public SimulatedUser isCalled(String friendlyName) {
-        Cause cause = Cause.sdk(identity);
-        service.users().ensure(cause, identity);
-        service.users().update(cause, identity, new UserDraft(friendlyName, null, null));
-        return this;
+        return update("takes a name", new UserDraft(friendlyName, null, null));
+    }
+
+    /**
+     * Changes what the person says about themselves.
+     *
+     * @param json the attributes as JSON text
+     * @return this
+     */
+    public SimulatedUser hasAttributes(String json) {
+        return update("sets attributes", new UserDraft(null, json, null));
+    }
+
+    /**
+     * Comes online. Others are told only if the service has reachability switched on.
+     *
+     * @return this
+     */
+    public SimulatedUser goesOnline() {
+        return reach("goes online", true);
+    }
+
+    /**
+     * Goes offline. Others are told only if the service has reachability switched on.
+     *
+     * @return this
+     */
+    public SimulatedUser goesOffline() {
+        return reach("goes offline", false);
     }
 
     /**
@@ -51,5 +76,23 @@ public final class SimulatedUser {
      */
     public String identity() {
         return identity;
+    }
+
+    private SimulatedUser update(String what, UserDraft draft) {
+        Cause cause = Cause.sdk(identity);
+        stage.act(identity + " " + what, () -> {
+            stage.service().users().ensure(cause, identity);
+            return stage.service().users().update(cause, identity, draft);
+        });
+        return this;
+    }
+
+    private SimulatedUser reach(String what, @Nullable Boolean online) {
+        Cause cause = Cause.sdk(identity);
+        stage.act(identity + " " + what, () -> {
+            stage.service().users().ensure(cause, identity);
+            return stage.service().users().reach(cause, identity, online, null);
+        });
+        return this;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.conversations4j.error.TwilioApiException;
 import java.io.IOException;
 import java.time.Duration;
 import okhttp3.Credentials;
@@ -43,6 +44,67 @@ class ConversationsEmulatorTest {
         assertThat(participants).hasSize(1);
         assertThat(messages.get(0).get("participant_sid"))
                 .isEqualTo(participants.get(0).get("sid"));
+    }
+
+    @Test
+    void peopleDoWhatTheClientSdkCan() throws IOException {
+        SimulatedParticipant bob =
+                twilio.user("bob").in("general").says("one", "{\"mood\":1}").says("two");
+        bob.adds("carol").renames("All of us").sends("cat.png", "image/png", new byte[] {1, 2, 3});
+        twilio.user("carol")
+                .isCalled("Carol")
+                .hasAttributes("{\"a\":1}")
+                .in("general")
+                .reads(0)
+                .mutes();
+
+        assertThat(get("/v1/Conversations/general").get("friendly_name").textValue())
+                .isEqualTo("All of us");
+        JsonNode messages = get("/v1/Conversations/general/Messages").get("messages");
+        assertThat(messages.get(0).get("attributes").textValue()).isEqualTo("{\"mood\":1}");
+        assertThat(messages.get(2).at("/media/0/filename").textValue()).isEqualTo("cat.png");
+        JsonNode carol = get("/v1/Users/carol/Conversations/general");
+        assertThat(carol.get("unread_messages_count").intValue()).isEqualTo(2);
+        assertThat(carol.get("notification_level").textValue()).isEqualTo("muted");
+        twilio.user("carol").in("general").readsAll().unmutes();
+        assertThat(get("/v1/Users/carol/Conversations/general")
+                        .get("unread_messages_count")
+                        .intValue())
+                .isZero();
+        twilio.user("carol").in("general").readsNothing();
+        assertThat(get("/v1/Users/carol/Conversations/general")
+                        .get("unread_messages_count")
+                        .isNull())
+                .isTrue();
+        assertThat(get("/v1/Users/carol").get("friendly_name").textValue()).isEqualTo("Carol");
+
+        bob.removes(bob.lastMessageSid()).dismisses("carol");
+        assertThat(get("/v1/Conversations/general/Participants").get("participants"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatPeopleMayNotDoIsRefusedAsTwilioRefusesIt() {
+        String sid = twilio.user("bob").in("general").says("mine").lastMessageSid();
+        SimulatedParticipant carol = twilio.user("carol").in("general").joins();
+
+        assertThatThrownBy(() -> carol.edits(sid, "hers"))
+                .isInstanceOfSatisfying(TwilioApiException.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(403);
+                    assertThat(refused.code()).hasValue(50107);
+                })
+                .hasMessageContaining("carol edits a message in general");
+        assertThatThrownBy(carol::lastMessageSid).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void clientsAreInConversationsThatPeopleMake() throws IOException {
+        twilio.participantOptions("alice");
+        twilio.user("bob").in("general").says("hi alice");
+        JsonNode participants = get("/v1/Conversations/general/Participants").get("participants");
+        assertThat(participants)
+                .extracting(participant -> participant.get("identity").textValue())
+                .containsExactly("bob", "alice");
     }
 
     @Test
