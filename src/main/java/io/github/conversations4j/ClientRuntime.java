@@ -11,6 +11,9 @@ import io.github.conversations4j.internal.commands.ClientIds;
 import io.github.conversations4j.internal.delivery.Delivery;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.internal.realtime.RealtimeConnection;
+import io.github.conversations4j.internal.realtime.RealtimeOptions;
+import io.github.conversations4j.internal.realtime.RealtimeSource;
 import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.internal.webhook.Decisions;
 import io.github.conversations4j.source.CombinedSource;
@@ -18,9 +21,11 @@ import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceContext;
 import io.github.conversations4j.source.WebhookSource;
 import io.github.conversations4j.token.TokenMinter;
+import io.github.conversations4j.token.TokenProvider;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -74,13 +79,8 @@ final class ClientRuntime {
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     ClientRuntime(ClientOptions options) {
-        if (options.isParticipant()) {
-            throw new UnsupportedByClientException(
-                    "a participant's client",
-                    "this version has no realtime source yet; use ClientOptions.backend(…) with a webhook source");
-        }
         this.options = options;
-        this.source = options.source;
+        this.source = options.tokenProvider == null ? options.source : realtime(options, options.tokenProvider);
         this.supported = supportedBy(source);
         this.threads = new ClientThreads(options);
         this.random = shared(options.random == null ? new SecureRandom() : options.random);
@@ -133,6 +133,12 @@ final class ClientRuntime {
                 .orElseGet(() -> credentials.authTokens().get(0));
     }
 
+    private static RealtimeSource realtime(ClientOptions options, TokenProvider tokens) {
+        RealtimeOptions where =
+                options.baseUrl == null ? RealtimeOptions.twilio(null) : RealtimeOptions.at(options.baseUrl);
+        return new RealtimeSource(where.over(options.httpClient), tokens);
+    }
+
     private static Set<EventType<?>> supportedBy(@Nullable EventSource source) {
         Set<EventType<?>> all = new HashSet<>(OWN_EVENTS);
         if (source != null) {
@@ -162,7 +168,16 @@ final class ClientRuntime {
     }
 
     private void initialized() {
-        Initialized event = new Initialized(meta("initialized"), null);
+        List<RealtimeConnection> realtime = sources.open(RealtimeConnection.class);
+        if (realtime.isEmpty()) {
+            initialized(null);
+        } else {
+            realtime.get(0).identity().thenAccept(this::initialized);
+        }
+    }
+
+    private void initialized(@Nullable String identity) {
+        Initialized event = new Initialized(meta("initialized"), identity);
         LOG.info("client is ready, events come from {}", source == null ? "nowhere" : source.name());
         dispatcher.dispatchAlways(event);
         ready.complete(event);

@@ -1,5 +1,7 @@
 package io.github.conversations4j.source;
 
+import static io.github.conversations4j.event.EventType.CONNECTION_ERROR;
+import static io.github.conversations4j.event.EventType.CONNECTION_STATE_CHANGED;
 import static io.github.conversations4j.event.EventType.CONVERSATION_ADDED;
 import static io.github.conversations4j.event.EventType.CONVERSATION_JOINED;
 import static io.github.conversations4j.event.EventType.CONVERSATION_LEFT;
@@ -70,7 +72,8 @@ public enum SourceKind {
                     USER_UNSUBSCRIBED,
                     TOKEN_ABOUT_TO_EXPIRE,
                     TOKEN_EXPIRED,
-                    UNKNOWN));
+                    CONNECTION_STATE_CHANGED,
+                    CONNECTION_ERROR));
 
     private final String sourceName;
     private final String howToAdd;
@@ -101,7 +104,7 @@ public enum SourceKind {
     }
 
     /**
-     * What such a source can ever fire, besides what the client makes itself.
+     * What such a source can ever fire. Of sources that tell nothing about their connection, the client does.
      *
      * @return the kinds of event
      */

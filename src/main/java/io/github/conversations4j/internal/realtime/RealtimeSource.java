@@ -5,6 +5,7 @@ import io.github.conversations4j.internal.realtime.channel.OkHttpChannels;
 import io.github.conversations4j.internal.realtime.session.Session;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceContext;
+import io.github.conversations4j.source.SourceKind;
 import io.github.conversations4j.token.TokenProvider;
 import java.util.Set;
 import okhttp3.OkHttpClient;
@@ -19,26 +20,6 @@ import okhttp3.OkHttpClient;
  * @param tokens gives access tokens
  */
 public record RealtimeSource(RealtimeOptions options, TokenProvider tokens) implements EventSource.Connectable {
-    private static final Set<EventType<?>> EVENTS = Set.of(
-            EventType.CONVERSATION_ADDED,
-            EventType.CONVERSATION_JOINED,
-            EventType.CONVERSATION_LEFT,
-            EventType.CONVERSATION_REMOVED,
-            EventType.CONVERSATION_UPDATED,
-            EventType.MESSAGE_ADDED,
-            EventType.MESSAGE_UPDATED,
-            EventType.MESSAGE_REMOVED,
-            EventType.PARTICIPANT_JOINED,
-            EventType.PARTICIPANT_LEFT,
-            EventType.PARTICIPANT_UPDATED,
-            EventType.TYPING_STARTED,
-            EventType.TYPING_ENDED,
-            EventType.USER_UPDATED,
-            EventType.USER_SUBSCRIBED,
-            EventType.USER_UNSUBSCRIBED,
-            EventType.TOKEN_ABOUT_TO_EXPIRE,
-            EventType.TOKEN_EXPIRED);
-
     @Override
     public String name() {
         return Outlet.SOURCE;
@@ -46,7 +27,7 @@ public record RealtimeSource(RealtimeOptions options, TokenProvider tokens) impl
 
     @Override
     public Set<EventType<?>> events() {
-        return EVENTS;
+        return SourceKind.REALTIME.events();
     }
 
     @Override

@@ -1,0 +1,108 @@
+package io.github.conversations4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.conversations4j.emulator.ConversationsEmulator;
+import io.github.conversations4j.emulator.SimulatedParticipant;
+import io.github.conversations4j.error.UnsupportedByClientException;
+import io.github.conversations4j.event.ConnectionState;
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.Initialized;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A client with nothing but an access token, on the emulator's socket. */
+class ParticipantClientTest {
+    @Test
+    void hearsWhatTheOthersDoAsItHappens() throws InterruptedException {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (ConversationsEmulator twilio = ConversationsEmulator.start()) {
+            twilio.user("alice").in("general").joins();
+            SimulatedParticipant bob = twilio.user("bob").in("general").joins();
+            try (ConversationsClient client = ConversationsClient.start(
+                    twilio.participantOptions("alice").build(), wired -> hear(wired, heard))) {
+                Initialized ready = client.ready().await();
+                assertThat(ready.identity()).isEqualTo("alice");
+                assertThat(next(heard)).isEqualTo("general joined, initial: true");
+
+                bob.types();
+                assertThat(next(heard)).isEqualTo("bob types");
+                bob.says("hi");
+                assertThat(next(heard)).isEqualTo("bob stops typing");
+                assertThat(next(heard)).isEqualTo("bob: hi");
+                bob.edits(bob.lastMessageSid(), "hi alice");
+                assertThat(next(heard)).isEqualTo("bob edits: hi alice");
+                bob.removes(bob.lastMessageSid());
+                assertThat(next(heard)).isEqualTo("bob removes: hi alice");
+                twilio.user("carl").in("general").joins();
+                assertThat(next(heard)).isEqualTo("carl joins");
+                assertThat(client.close(Duration.ofSeconds(5))).isTrue();
+            }
+        }
+    }
+
+    private static void hear(ConversationsClient client, BlockingQueue<String> heard) {
+        client.onConversationJoined(event -> heard.add(event.conversation().uniqueName() + " joined, initial: "
+                + event.meta().initial()));
+        client.onTypingStarted(event -> heard.add(event.participant().identity() + " types"));
+        client.onTypingEnded(event -> heard.add(event.participant().identity() + " stops typing"));
+        client.onMessageAdded(event ->
+                heard.add(event.message().author() + ": " + event.message().body()));
+        client.onMessageUpdated(event -> heard.add(
+                event.message().author() + " edits: " + event.message().body()));
+        client.onMessageRemoved(event -> heard.add(
+                event.message().author() + " removes: " + event.message().body()));
+        client.onParticipantJoined(event -> heard.add(event.participant().identity() + " joins"));
+    }
+
+    private static String next(BlockingQueue<String> heard) throws InterruptedException {
+        String next = heard.poll(10, TimeUnit.SECONDS);
+        return next == null ? "nothing within 10 s" : next;
+    }
+
+    @Test
+    void tellsItsConnectionOnce() throws InterruptedException {
+        List<ConnectionState> states = new ArrayList<>();
+        try (ConversationsEmulator twilio = ConversationsEmulator.start();
+                ConversationsClient client = ConversationsClient.start(
+                        twilio.participantOptions("alice")
+                                .hookExecutor(Runnable::run)
+                                .build(),
+                        wired -> wired.onConnectionStateChanged(event -> {
+                            synchronized (states) {
+                                states.add(event.state());
+                            }
+                        }))) {
+            client.ready().await();
+            assertThat(client.close(Duration.ofSeconds(5))).isTrue();
+        }
+        synchronized (states) {
+            assertThat(states)
+                    .containsExactly(
+                            ConnectionState.CONNECTING,
+                            ConnectionState.CONNECTED,
+                            ConnectionState.DISCONNECTING,
+                            ConnectionState.DISCONNECTED);
+        }
+    }
+
+    @Test
+    void cannotHearWhatOnlyTheServerSideSees() {
+        try (ConversationsEmulator twilio = ConversationsEmulator.start();
+                ConversationsClient client = ConversationsClient.start(
+                        twilio.participantOptions("alice").build())) {
+            assertThat(client.supports(EventType.TYPING_STARTED)).isTrue();
+            assertThat(client.supports(EventType.DELIVERY_UPDATED)).isFalse();
+            assertThatThrownBy(() -> client.onDeliveryUpdated(event -> {}))
+                    .isInstanceOf(UnsupportedByClientException.class)
+                    .hasMessageContaining("onDeliveryUpdated")
+                    .hasMessageContaining("EventSources.webhook");
+        }
+    }
+}
