@@ -12,48 +12,48 @@ final class DraftReader {
 
     static Draft message(Parameters parameters) {
         return new MessageDraft(
-                parameters.require("ConversationSid"),
-                parameters.text("MessageSid"),
-                parameters.integer("Index"),
-                parameters.text("Author"),
-                parameters.text("Body"),
+                parameters.require(Names.CONVERSATION_SID),
+                parameters.text(Names.MESSAGE_SID),
+                parameters.integer(Names.INDEX),
+                parameters.text(Names.AUTHOR),
+                parameters.text(Names.BODY),
                 parameters.attributes(),
-                MediaList.read(parameters.text("Media")),
-                parameters.text("ParticipantSid"),
-                parameters.text("ClientIdentity"));
+                MediaList.read(parameters.text(Names.MEDIA)),
+                parameters.text(Names.PARTICIPANT_SID),
+                parameters.text(Names.CLIENT_IDENTITY));
     }
 
     static Draft conversation(Parameters parameters) {
         return new ConversationDraft(
-                parameters.text("ConversationSid"),
-                parameters.text("FriendlyName"),
-                parameters.text("UniqueName"),
+                parameters.text(Names.CONVERSATION_SID),
+                parameters.text(Names.FRIENDLY_NAME),
+                parameters.text(Names.UNIQUE_NAME),
                 parameters.attributes(),
-                parameters.text("ChatServiceSid"),
-                parameters.text("State") == null ? null : ResourceReader.state(parameters, "State"),
-                parameters.text("MessageBody"),
+                parameters.text(Names.CHAT_SERVICE_SID),
+                parameters.text(Names.STATE) == null ? null : ResourceReader.state(parameters, Names.STATE),
+                parameters.text(Names.MESSAGE_BODY),
                 ResourceReader.binding(parameters),
-                parameters.text("ClientIdentity"));
+                parameters.text(Names.CLIENT_IDENTITY));
     }
 
     static Draft participant(Parameters parameters) {
         return new ParticipantDraft(
-                parameters.require("ConversationSid"),
-                parameters.text("ParticipantSid"),
-                parameters.text("Identity"),
-                parameters.text("RoleSid"),
+                parameters.require(Names.CONVERSATION_SID),
+                parameters.text(Names.PARTICIPANT_SID),
+                parameters.text(Names.IDENTITY),
+                parameters.text(Names.ROLE_SID),
                 parameters.attributes(),
                 ResourceReader.binding(parameters),
-                parameters.text("ClientIdentity"));
+                parameters.text(Names.CLIENT_IDENTITY));
     }
 
     static Draft user(Parameters parameters) {
         return new UserDraft(
-                parameters.require("UserSid"),
-                parameters.text("Identity"),
-                parameters.text("FriendlyName"),
+                parameters.require(Names.USER_SID),
+                parameters.text(Names.IDENTITY),
+                parameters.text(Names.FRIENDLY_NAME),
                 parameters.attributes(),
-                parameters.text("RoleSid"),
-                parameters.text("ClientIdentity"));
+                parameters.text(Names.ROLE_SID),
+                parameters.text(Names.CLIENT_IDENTITY));
     }
 }

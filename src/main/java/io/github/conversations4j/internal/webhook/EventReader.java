@@ -31,7 +31,9 @@ import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.model.User;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of verified parameters. An event happened at the date that fits it, as far as Twilio sends one. */
@@ -58,7 +60,7 @@ final class EventReader {
     static ConversationsEvent messageRemoved(Parameters parameters) {
         Message message = ResourceReader.message(parameters);
         String id = EventIds.once(EventType.MESSAGE_REMOVED, message.sid());
-        return new MessageRemoved(parameters.meta(id, parameters.instant("DateRemoved")), message);
+        return new MessageRemoved(parameters.meta(id, parameters.instant(Names.DATE_REMOVED)), message);
     }
 
     static ConversationsEvent conversationAdded(Parameters parameters) {
@@ -78,15 +80,15 @@ final class EventReader {
     static ConversationsEvent conversationRemoved(Parameters parameters) {
         ConversationSnapshot conversation = ResourceReader.conversation(parameters);
         String id = EventIds.once(EventType.CONVERSATION_REMOVED, conversation.sid());
-        return new ConversationRemoved(parameters.meta(id, parameters.instant("DateRemoved")), conversation);
+        return new ConversationRemoved(parameters.meta(id, parameters.instant(Names.DATE_REMOVED)), conversation);
     }
 
     static ConversationsEvent conversationStateUpdated(Parameters parameters) {
-        String conversationSid = parameters.require("ConversationSid");
-        ConversationState from = ResourceReader.state(parameters, "StateFrom");
-        ConversationState to = ResourceReader.state(parameters, "StateTo");
-        String reason = parameters.text("Reason");
-        Instant time = parameters.instant("StateUpdated");
+        String conversationSid = parameters.require(Names.CONVERSATION_SID);
+        ConversationState from = ResourceReader.state(parameters, Names.STATE_FROM);
+        ConversationState to = ResourceReader.state(parameters, Names.STATE_TO);
+        String reason = parameters.text(Names.REASON);
+        Instant time = parameters.instant(Names.STATE_UPDATED);
         String id = EventIds.update(
                 EventType.CONVERSATION_STATE_UPDATED, conversationSid, time, from, to, requireNonNullElse(reason, ""));
         return new ConversationStateUpdated(parameters.meta(id, time), conversationSid, from, to, reason);
@@ -109,7 +111,7 @@ final class EventReader {
     static ConversationsEvent participantRemoved(Parameters parameters) {
         Participant participant = ResourceReader.participant(parameters);
         String id = EventIds.once(EventType.PARTICIPANT_LEFT, participant.sid());
-        return new ParticipantLeft(parameters.meta(id, parameters.instant("DateRemoved")), participant);
+        return new ParticipantLeft(parameters.meta(id, parameters.instant(Names.DATE_REMOVED)), participant);
     }
 
     static ConversationsEvent deliveryUpdated(Parameters parameters) {
@@ -137,12 +139,10 @@ final class EventReader {
     }
 
     private static @Nullable String firstSid(Parameters parameters) {
-        for (String name : new String[] {"MessageSid", "ParticipantSid", "UserSid", "ConversationSid"}) {
-            String sid = parameters.text(name);
-            if (sid != null) {
-                return sid;
-            }
-        }
-        return null;
+        return Stream.of(Names.MESSAGE_SID, Names.PARTICIPANT_SID, Names.USER_SID, Names.CONVERSATION_SID)
+                .map(parameters::text)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }

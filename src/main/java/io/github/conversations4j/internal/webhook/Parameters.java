@@ -2,7 +2,7 @@ package io.github.conversations4j.internal.webhook;
 
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.internal.wire.Form;
-import io.github.conversations4j.internal.wire.IsoInstant;
+import io.github.conversations4j.internal.wire.FormName;
 import io.github.conversations4j.model.Attributes;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ record Parameters(Form form, InstantSource clock) {
     static final String SOURCE = "webhook";
 
     /** A text that the event cannot do without. */
-    String require(String name) {
+    String require(FormName name) {
         String value = text(name);
         if (value == null) {
             throw new UnreadableEventException("it has no " + name);
@@ -30,7 +30,7 @@ record Parameters(Form form, InstantSource clock) {
     }
 
     /** A number that the event cannot do without. */
-    int requireInteger(String name) {
+    int requireInteger(FormName name) {
         Integer value = integer(name);
         if (value == null) {
             throw new UnreadableEventException("its " + name + " is no number");
@@ -39,13 +39,13 @@ record Parameters(Form form, InstantSource clock) {
     }
 
     @Nullable
-    String text(String name) {
+    String text(FormName name) {
         int index = form.indexOf(name);
         return index < 0 || form.isEmpty(index) ? null : form.value(index);
     }
 
     @Nullable
-    Integer integer(String name) {
+    Integer integer(FormName name) {
         String value = text(name);
         if (value == null) {
             return null;
@@ -58,19 +58,19 @@ record Parameters(Form form, InstantSource clock) {
     }
 
     @Nullable
-    Boolean bool(String name) {
+    Boolean bool(FormName name) {
         String value = text(name);
         return value == null ? null : Boolean.valueOf(value);
     }
 
     @Nullable
-    Instant instant(String name) {
-        String value = text(name);
-        return value == null ? null : IsoInstant.parse(value);
+    Instant instant(FormName name) {
+        int index = form.indexOf(name);
+        return index < 0 ? null : form.instant(index);
     }
 
     Attributes attributes() {
-        return Attributes.of(text("Attributes"));
+        return Attributes.of(text(Names.ATTRIBUTES));
     }
 
     EventMeta meta(String id, @Nullable Instant time) {
@@ -80,8 +80,8 @@ record Parameters(Form form, InstantSource clock) {
                 SOURCE,
                 false,
                 false,
-                text("Source"),
-                text("ClientIdentity"));
+                text(Names.SOURCE),
+                text(Names.CLIENT_IDENTITY));
     }
 
     /** Everything, as it came; of repeated parameters the first. */

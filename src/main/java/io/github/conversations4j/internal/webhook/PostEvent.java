@@ -1,8 +1,9 @@
 package io.github.conversations4j.internal.webhook;
 
 import io.github.conversations4j.event.ConversationsEvent;
-import java.util.HashMap;
-import java.util.Map;
+import io.github.conversations4j.internal.wire.Form;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +23,24 @@ enum PostEvent {
     USER_ADDED("onUserAdded", EventReader::userAdded),
     USER_UPDATED("onUserUpdated", EventReader::userUpdated);
 
-    private static final Map<String, PostEvent> BY_NAME = new HashMap<>();
+    private static final List<PostEvent> ALL = List.of(values());
 
-    static {
-        for (PostEvent event : values()) {
-            BY_NAME.put(event.twilioName, event);
-        }
-    }
-
-    private final String twilioName;
+    private final byte[] twilioName;
     private final Function<Parameters, ConversationsEvent> reader;
 
     PostEvent(String twilioName, Function<Parameters, ConversationsEvent> reader) {
-        this.twilioName = twilioName;
+        this.twilioName = twilioName.getBytes(StandardCharsets.US_ASCII);
         this.reader = reader;
     }
 
-    static @Nullable PostEvent named(String twilioName) {
-        return BY_NAME.get(twilioName);
+    /** The event whose name is the value of a parameter; null if it is no name of one. */
+    static @Nullable PostEvent named(Form form, int index) {
+        for (PostEvent event : ALL) {
+            if (form.isValue(index, event.twilioName)) {
+                return event;
+            }
+        }
+        return null;
     }
 
     /** Reads the event; throws {@link UnreadableEventException} if something is missing that it cannot do without. */

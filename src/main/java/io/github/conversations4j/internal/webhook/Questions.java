@@ -45,14 +45,16 @@ final class Questions {
         if (!decisions.anyFor(event.type())) {
             return GO_ON;
         }
-        Draft draft;
         try {
-            draft = event.read(parameters);
+            Draft draft = event.read(parameters);
+            return reply(await(event, decisions.decide(event.type(), draft)));
         } catch (UnreadableEventException e) {
             LOG.warn("a signed {} was left undecided: {}", event.type(), e.getMessage());
-            return reply(null);
+        } catch (RuntimeException e) {
+            // Not even a defect of ours may veto what a user does.
+            LOG.error("a signed {} was left undecided", event.type(), e);
         }
-        return reply(await(event, decisions.decide(event.type(), draft)));
+        return reply(null);
     }
 
     private @Nullable Verdict await(PreEvent event, CompletableFuture<@Nullable Verdict> verdict) {

@@ -19,22 +19,27 @@ final class Refusals {
 
     /** Counts and logs; the answer tells nothing but its status. */
     WebhookReply refuse(WebhookRequest request, WebhookRefusal reason, Supplier<String> detail) {
+        record(request, reason, reason.status(), detail);
+        return WebhookReply.empty(reason.status());
+    }
+
+    /** Counts and logs a request that is no concern of ours and is answered with this status all the same. */
+    void record(WebhookRequest request, WebhookRefusal reason, int status, Supplier<String> detail) {
         long count = counts.incrementAndGet(reason.ordinal());
         // A flood of forged requests must not become a flood of log lines.
         if (Long.bitCount(count) == 1) {
             LOG.warn(
-                    "webhook refused with {} {} (number {} of this kind): {} {} from {}: {}",
-                    reason.status(),
+                    "webhook not taken: {} (number {} of this kind, answered {}): {} {} from {}: {}",
                     reason,
                     count,
+                    status,
                     WebhookUrl.redacted(request.method()),
                     WebhookUrl.redacted(request.target()),
                     request.remoteAddress(),
                     detail.get());
         } else if (LOG.isDebugEnabled()) {
-            LOG.debug("webhook refused with {} {}: {}", reason.status(), reason, detail.get());
+            LOG.debug("webhook not taken: {} (answered {}): {}", reason, status, detail.get());
         }
-        return WebhookReply.empty(reason.status());
     }
 
     Map<WebhookRefusal, Long> counts() {

@@ -131,10 +131,10 @@ final class SignedRequestReader {
         if (contentType == null || !contentType.regionMatches(true, 0, expected, 0, expected.length())) {
             return false;
         }
-        String rest = contentType.substring(expected.length());
-        return rest.isEmpty()
-                || rest.charAt(0) == ';'
-                || rest.isBlank()
-                || rest.stripLeading().startsWith(";");
+        int after = expected.length();
+        while (after < contentType.length() && contentType.charAt(after) == ' ') {
+            after++;
+        }
+        return after == contentType.length() || contentType.charAt(after) == ';';
     }
 }

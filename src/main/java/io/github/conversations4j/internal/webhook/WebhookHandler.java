@@ -10,6 +10,7 @@ import io.github.conversations4j.source.WebhookRefusal;
 import io.github.conversations4j.source.WebhookReply;
 import io.github.conversations4j.source.WebhookRequest;
 import io.github.conversations4j.source.WebhookSource;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class WebhookHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
     private static final WebhookReply OK = WebhookReply.empty(200);
 
-    private final String accountSid;
+    private final byte[] accountSid;
     private final Set<String> serviceSids;
     private final SignedRequestReader reader;
     private final Sink sink;
@@ -56,7 +57,7 @@ public final class WebhookHandler {
             Sink sink,
             Decisions decisions,
             InstantSource clock) {
-        this.accountSid = account.accountSid();
+        this.accountSid = account.accountSid().getBytes(StandardCharsets.UTF_8);
         this.serviceSids = services(settings, account.serviceSid());
         this.reader = new SignedRequestReader(settings, publicUrl, account.requireAuthToken(settings));
         this.sink = sink;
@@ -78,9 +79,8 @@ public final class WebhookHandler {
         Form form = forms.take();
         try {
             reader.read(request, form);
-            Parameters parameters = new Parameters(form, clock);
-            requireOurs(parameters);
-            return answer(parameters);
+            requireOurAccount(form);
+            return answer(request, form);
         } catch (Refused e) {
             return refusals.refuse(request, e.reason(), e.detail());
         } catch (MalformedFormException e) {
@@ -113,40 +113,69 @@ public final class WebhookHandler {
         return refusals.counts();
     }
 
-    private void requireOurs(Parameters parameters) {
-        if (!accountSid.equals(parameters.text("AccountSid"))) {
-            throw new Refused(WebhookRefusal.ACCOUNT, () -> "AccountSid is not " + accountSid);
-        }
-        String serviceSid = parameters.text("ChatServiceSid");
-        if (serviceSid != null && !serviceSids.isEmpty() && !serviceSids.contains(serviceSid)) {
-            throw new Refused(WebhookRefusal.SERVICE, () -> "ChatServiceSid is none of " + serviceSids);
+    private void requireOurAccount(Form form) {
+        int account = form.indexOf(Names.ACCOUNT_SID);
+        if (account < 0 || !form.isValue(account, accountSid)) {
+            throw new Refused(WebhookRefusal.ACCOUNT, () -> "AccountSid is another one than that of the credentials");
         }
     }
 
-    private WebhookReply answer(Parameters parameters) {
-        String name = parameters.text("EventType");
-        if (name == null) {
+    private boolean isOfOurService(Form form) {
+        if (serviceSids.isEmpty()) {
+            return true;
+        }
+        int service = form.indexOf(Names.CHAT_SERVICE_SID);
+        return service < 0 || form.isEmpty(service) || serviceSids.contains(form.value(service));
+    }
+
+    private void requireOurService(Form form) {
+        if (!isOfOurService(form)) {
+            throw new Refused(WebhookRefusal.SERVICE, this::foreignService);
+        }
+    }
+
+    private String foreignService() {
+        return "ChatServiceSid is none of " + serviceSids;
+    }
+
+    private WebhookReply answer(WebhookRequest request, Form form) {
+        int type = form.indexOf(Names.EVENT_TYPE);
+        if (type < 0 || form.isEmpty(type)) {
             throw new Refused(
                     WebhookRefusal.NO_EVENT, () -> "it has no EventType; is another product set to this URL?");
         }
+        Parameters parameters = new Parameters(form, clock);
+        PostEvent event = PostEvent.named(form, type);
+        if (event != null) {
+            requireOurService(form);
+            return offer(read(event, parameters));
+        }
+        String name = form.value(type);
         PreEvent question = PreEvent.named(name);
-        return question == null ? offer(read(name, parameters)) : questions.answer(question, parameters);
+        if (question == null) {
+            requireOurService(form);
+            return offer(EventReader.unknown(name, parameters));
+        }
+        if (isOfOurService(form)) {
+            return questions.answer(question, parameters);
+        }
+        // An error would be a veto, and what other services do is none of our business.
+        refusals.record(request, WebhookRefusal.SERVICE, OK.status(), this::foreignService);
+        return OK;
     }
 
-    private ConversationsEvent read(String name, Parameters parameters) {
-        PostEvent event = PostEvent.named(name);
-        if (event != null) {
-            try {
-                return event.read(parameters);
-            } catch (UnreadableEventException e) {
-                LOG.warn("a signed {} is passed on as Unknown: {}", name, e.getMessage());
-                String conversationSid = parameters.text("ConversationSid");
-                if (conversationSid != null) {
-                    sink.markIncomplete(conversationSid);
-                }
+    private ConversationsEvent read(PostEvent event, Parameters parameters) {
+        try {
+            return event.read(parameters);
+        } catch (UnreadableEventException e) {
+            String name = parameters.require(Names.EVENT_TYPE);
+            LOG.warn("a signed {} is passed on as Unknown: {}", name, e.getMessage());
+            String conversationSid = parameters.text(Names.CONVERSATION_SID);
+            if (conversationSid != null) {
+                sink.markIncomplete(conversationSid);
             }
+            return EventReader.unknown(name, parameters);
         }
-        return EventReader.unknown(name, parameters);
     }
 
     private WebhookReply offer(ConversationsEvent event) {

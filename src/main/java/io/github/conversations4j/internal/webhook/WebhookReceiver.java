@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The embedded receiver: the HTTP server of the JDK, with limits on size and time and without its stall of 40 ms. Why this
- * server and how it is made fast without properties of the whole JVM is in {@code docs/adr/0001}. Thread-safe.
+ * server and how it is made fast without properties of the whole JVM is in {@code docs/adr/0002}. Thread-safe.
  *
  * <p>Bound by the constructor, so that a port in use is an error at once; serves after {@link #start}.
  */

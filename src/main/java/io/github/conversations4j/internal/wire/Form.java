@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,12 +19,10 @@ public final class Form {
     private static final int KEPT_BYTES = 16 * 1024;
     private static final int KEPT_PARAMETERS = 256;
 
-    /** Names and values back to back: name, value, name, value. */
-    private byte[] text = new byte[0];
+    /** Names and values back to back: name, value, name, value; then room to read eight bytes from any of them. */
+    private byte[] text = new byte[Long.BYTES];
 
-    /** {@link String#hashCode()} of each name, so that a look-up compares numbers before it compares text. */
-    private int[] nameHashes = new int[INITIAL_PARAMETERS];
-
+    private long[] namePrefixes = new long[INITIAL_PARAMETERS];
     private int[] valueStarts = new int[INITIAL_PARAMETERS];
     private int[] valueEnds = new int[INITIAL_PARAMETERS];
     private int size;
@@ -63,26 +62,29 @@ public final class Form {
     }
 
     /**
-     * Finds the first parameter of a name.
+     * Gives the value of one parameter as a date.
      *
-     * @param name the decoded name
-     * @return its position, or -1
+     * @param index its position, from 0
+     * @return the moment; null if the value is no ISO 8601 date with time and offset
      */
-    public int indexOf(String name) {
-        return indexOf(name, 0);
+    public @Nullable Instant instant(int index) {
+        return IsoInstant.parse(text, valueStarts[index], valueEnds[index]);
     }
 
     /**
-     * Finds the next parameter of a name.
+     * Finds the first parameter of a name.
      *
-     * @param name the decoded name
-     * @param from the first position to look at
+     * @param name the name
      * @return its position, or -1
      */
-    public int indexOf(String name, int from) {
-        int hash = name.hashCode();
+    public int indexOf(FormName name) {
+        return indexOf(name, 0);
+    }
+
+    private int indexOf(FormName name, int from) {
+        long prefix = name.prefix();
         for (int index = from; index < size; index++) {
-            if (nameHashes[index] == hash && equalsText(nameStart(index), valueStarts[index], name)) {
+            if (namePrefixes[index] == prefix && name.is(text, nameStart(index), valueStarts[index])) {
                 return index;
             }
         }
@@ -96,7 +98,7 @@ public final class Form {
      * @return its value, may be empty, or null if there is no such parameter
      */
     public @Nullable String first(String name) {
-        int index = indexOf(name);
+        int index = indexOf(FormName.of(name));
         return index < 0 ? null : value(index);
     }
 
@@ -107,8 +109,9 @@ public final class Form {
      * @return the values in the order sent; a new list, empty if there is no such parameter
      */
     public List<String> all(String name) {
+        FormName wanted = FormName.of(name);
         List<String> values = new ArrayList<>(2);
-        for (int index = indexOf(name); index >= 0; index = indexOf(name, index + 1)) {
+        for (int index = indexOf(wanted); index >= 0; index = indexOf(wanted, index + 1)) {
             values.add(value(index));
         }
         return values;
@@ -128,19 +131,20 @@ public final class Form {
      * Compares a value without making a string of it.
      *
      * @param index the position of the parameter, from 0
-     * @param expected what it should be
+     * @param expected what it should be, in UTF-8
      * @return whether it is
      */
-    public boolean isValue(int index, String expected) {
-        return equalsText(valueStarts[index], valueEnds[index], expected);
+    public boolean isValue(int index, byte[] expected) {
+        return Arrays.equals(text, valueStarts[index], valueEnds[index], expected, 0, expected.length);
     }
 
     /** Forgets everything and makes room for a text of that many bytes; what one huge form needed is not kept. */
-    void clear(int capacity) {
+    void clear(int bytes) {
+        int capacity = bytes + Long.BYTES;
         if (text.length < capacity || text.length > Math.max(KEPT_BYTES, capacity)) {
             text = new byte[capacity];
         }
-        if (nameHashes.length > KEPT_PARAMETERS) {
+        if (valueEnds.length > KEPT_PARAMETERS) {
             resize(INITIAL_PARAMETERS);
         }
         size = 0;
@@ -148,10 +152,10 @@ public final class Form {
 
     /** Adds the parameter whose name begins where the last value ended. */
     void add(int valueStart, int valueEnd) {
-        if (size == nameHashes.length) {
+        if (size == valueEnds.length) {
             resize(2 * size);
         }
-        nameHashes[size] = hash(end(), valueStart);
+        namePrefixes[size] = FormName.prefix(text, end(), valueStart);
         valueStarts[size] = valueStart;
         valueEnds[size] = valueEnd;
         size++;
@@ -166,6 +170,11 @@ public final class Form {
         return text;
     }
 
+    /** The first eight bytes of a name as a number; see {@link FormName}. */
+    long namePrefix(int index) {
+        return namePrefixes[index];
+    }
+
     int nameStart(int index) {
         return index == 0 ? 0 : valueEnds[index - 1];
     }
@@ -178,35 +187,9 @@ public final class Form {
         return valueEnds[index];
     }
 
-    private int hash(int start, int end) {
-        int hash = 0;
-        int seen = 0;
-        for (int at = start; at < end; at++) {
-            hash = 31 * hash + text[at];
-            seen |= text[at];
-        }
-        return seen >= 0 ? hash : new String(text, start, end - start, StandardCharsets.UTF_8).hashCode();
-    }
-
     private void resize(int parameters) {
-        nameHashes = Arrays.copyOf(nameHashes, parameters);
+        namePrefixes = Arrays.copyOf(namePrefixes, parameters);
         valueStarts = Arrays.copyOf(valueStarts, parameters);
         valueEnds = Arrays.copyOf(valueEnds, parameters);
-    }
-
-    private boolean equalsText(int start, int end, String expected) {
-        if (end - start < expected.length()) {
-            return false;
-        }
-        for (int at = 0; at < expected.length(); at++) {
-            char wanted = expected.charAt(at);
-            if (wanted >= 0x80) {
-                return new String(text, start, end - start, StandardCharsets.UTF_8).equals(expected);
-            }
-            if (text[start + at] != wanted) {
-                return false;
-            }
-        }
-        return end - start == expected.length();
     }
 }

@@ -22,10 +22,14 @@ import io.github.conversations4j.source.WebhookRequest;
 import io.github.conversations4j.source.WebhookSource;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.testing.SignedWebhooks;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,6 +261,15 @@ class WebhookHandlerTest {
             assertAccepted(twilio.request("onMessageAdded", with(MESSAGE, "ChatServiceSid", "IS1")));
             assertRefused(
                     twilio.request("onMessageAdded", with(MESSAGE, "ChatServiceSid", "IS2")), WebhookRefusal.SERVICE);
+        }
+
+        @Test
+        void isNoReasonToVetoWhatAnotherServiceDoes() {
+            handler = handler(EventSources.webhook(URL), new WebhookAccount("AC1", List.of("token"), "IS1"));
+
+            assertThat(handler.handle(twilio.request("onMessageAdd", with(MESSAGE, "ChatServiceSid", "IS2"))))
+                    .isEqualTo(WebhookReply.empty(200));
+            assertThat(handler.refusals()).containsEntry(WebhookRefusal.SERVICE, 1L);
         }
 
         @Test
@@ -533,6 +546,61 @@ class WebhookHandlerTest {
             assertThat(ids.get(2)).isEqualTo(ids.get(0));
             assertThat(ids.get(3)).isNotEqualTo(ids.get(0));
             assertThat(ids.get(4)).isNotEqualTo(ids.get(0)).isNotEqualTo(ids.get(3));
+        }
+    }
+
+    @Nested
+    class Log {
+        private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+        private final PrintStream before = System.err;
+
+        @BeforeEach
+        void listen() {
+            System.setErr(new PrintStream(log, true, UTF_8));
+        }
+
+        @AfterEach
+        void stop() {
+            System.setErr(before);
+        }
+
+        @Test
+        void saysWhichUrlsWereTriedAndNothingSecret() {
+            WebhookRequest forged = SignedWebhooks.of("https://evil.example.com/twilio", "AC1", "token")
+                    .request("onMessageAdded", with(MESSAGE, "Body", "private"));
+
+            handler.handle(copy(forged, "/twilio?key=hidden\r\nFORGED")
+                    .remoteAddress("10.9.8.7")
+                    .build());
+
+            assertThat(log.toString(UTF_8))
+                    .contains("SIGNATURE", "answered 403", "from 10.9.8.7")
+                    .contains("[https://chat.example.com/twilio, https://chat.example.com:443/twilio,")
+                    .contains("https://chat.example.com/twilio?key=…")
+                    .doesNotContain("\nFORGED", "hidden", "private", "token,")
+                    .doesNotContain(String.valueOf(forged.header("X-Twilio-Signature")));
+        }
+
+        @Test
+        void doesNotGrowWithAFlood() {
+            WebhookRequest forged = form("/twilio", bytes("a=1"), "L/OH5YylLD5NRKLltdqwSvS0BnU=");
+            for (int i = 0; i < 1_000; i++) {
+                handler.handle(forged);
+            }
+
+            assertThat(log.toString(UTF_8).lines()).hasSize(10);
+            assertThat(handler.refusals()).containsEntry(WebhookRefusal.SIGNATURE, 1_000L);
+        }
+
+        @Test
+        void holdsNothingOfWhatIsMalformed() {
+            handler.handle(form("/twilio", bytes("Body=private&x=%zz"), "x"));
+
+            assertThat(log.toString(UTF_8)).contains("MALFORMED").doesNotContain("private");
+        }
+
+        private byte[] bytes(String text) {
+            return text.getBytes(UTF_8);
         }
     }
 
