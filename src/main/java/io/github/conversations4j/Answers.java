@@ -3,13 +3,16 @@ package io.github.conversations4j;
 import io.github.conversations4j.internal.time.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * What all futures of a client share: brings answers from the threads that read them to the hook executor, where
@@ -30,6 +33,9 @@ final class Answers {
     // Added by reading threads before they look for one who waits; searched by those who wait after they were added.
     private final Set<Deferred<?>> arrived = ConcurrentHashMap.newKeySet();
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+
+    /** Failures that somebody looked at or that were reported. */
+    private final Set<Throwable> known = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     Answers(ClientThreads threads, InstantSource clock, Duration timeLimit, BiConsumer<String, Throwable> report) {
         this.threads = threads;
@@ -108,8 +114,18 @@ final class Answers {
         threads.scheduler().schedule(task, UNSEEN_AFTER);
     }
 
-    void report(String what, Throwable cause) {
-        report.accept(what, cause);
+    /** Reports a failure once, unless somebody looks at it within a moment, through whichever future. */
+    void failed(String what, Throwable cause, BooleanSupplier seen) {
+        if (seen.getAsBoolean()) {
+            known.add(cause);
+        } else {
+            later(() -> {
+                boolean lookedAt = seen.getAsBoolean();
+                if (known.add(cause) && !lookedAt) {
+                    report.accept(what + " failed and nobody looked at it", cause);
+                }
+            });
+        }
     }
 
     /** A thread that waits. Compared by identity through its semaphore. */

@@ -105,10 +105,13 @@ final class ContextState {
             closed = true;
             hooks.close();
             before = former;
-            former = null;
             last = client;
         }
         boolean ended = before == null || before.close(limit);
+        synchronized (this) {
+            // Whatever became of it, nobody needs to wait for it again.
+            former = null;
+        }
         return (last == null || last.close(limit)) && ended;
     }
 

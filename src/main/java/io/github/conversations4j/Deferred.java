@@ -4,13 +4,12 @@ import io.github.conversations4j.error.CallInterruptedException;
 import io.github.conversations4j.error.CallTimeoutException;
 import io.github.conversations4j.error.ConversationsException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class Deferred<T extends @Nullable Object> extends CompletableFuture<T> {
     static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
+    /** How often a stage is looked for that was made when the answer was there already. */
+    private static final int LOOKS = 60;
+
     private final String what;
     private final Answers answers;
-
-    /** What it depends on; null if it stands for an answer itself. */
-    private final @Nullable Deferred<?> parent;
 
     /** For an answer, complete as soon as that is read and with nothing of a user's depending on it; else this. */
     private final CompletableFuture<T> outcome;
@@ -45,8 +44,8 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
     /** Who runs what depends on this while waiting; null if it is no answer. */
     private final @Nullable Thread asker;
 
-    /** The failures that are reported already or need not be, in the whole tree of futures. */
-    private final Set<Throwable> settled;
+    /** What was made to depend on this; asked whether somebody took a failure. */
+    private final Queue<Deferred<?>> stages = new ConcurrentLinkedQueue<>();
 
     /** Whether somebody waited, asked, or took the failure. Goes to true once, on any thread. */
     private volatile boolean lookedAt;
@@ -57,20 +56,15 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
     private Deferred(String what, Answers answers) {
         this.what = what;
         this.answers = answers;
-        this.parent = null;
         this.outcome = new CompletableFuture<>();
         this.asker = Thread.currentThread();
-        this.settled = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>(2)));
     }
 
     private Deferred(Deferred<?> parent) {
         this.what = parent.what;
         this.answers = parent.answers;
-        this.parent = parent;
         this.outcome = this;
         this.asker = null;
-        this.settled = parent.settled;
-        watch((value, failure) -> ended(failure));
     }
 
     /** Makes a future of what the library is about to be answered. */
@@ -91,10 +85,9 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
     /** Lets everything run that depends on an answer that is there. Idempotent. */
     void settle() {
         outcome.whenComplete((value, failure) -> {
-            if (failure == null) {
-                super.complete(value);
-            } else if (super.completeExceptionally(failure)) {
-                ended(failure);
+            boolean first = failure == null ? super.complete(value) : super.completeExceptionally(failure);
+            if (first) {
+                ended();
             }
         });
     }
@@ -110,33 +103,58 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
         watcher = null;
     }
 
-    /** Sees to it that a failure is reported unless somebody looks at it. */
-    private void ended(@Nullable Throwable failure) {
-        Throwable cause = failure == null ? null : Failures.unwrap(failure);
-        if (parent != null && parent.failure() != cause) {
-            // Whoever made this made something else of the failure.
-            parent.lookedAt = true;
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        if (watcher == Thread.currentThread()) {
+            return new CompletableFuture<>();
         }
-        if (cause == null || cause instanceof CancellationException) {
-            return;
+        Deferred<U> stage = new Deferred<>(this);
+        stages.add(stage);
+        stage.watch((value, failure) -> stage.ended());
+        if (super.isDone()) {
+            // Then the stage is completed on the spot, which its watcher is not told.
+            answers.later(() -> stage.lookForEnd(LOOKS));
         }
-        if (lookedAt) {
-            settled.add(cause);
-        } else {
-            answers.later(() -> {
-                if (settled.add(cause) && !lookedAt) {
-                    answers.report(what + " failed and nobody looked at it", cause);
-                }
-            });
+        return stage;
+    }
+
+    private void lookForEnd(int looks) {
+        if (super.isDone()) {
+            ended();
+        } else if (looks > 1) {
+            answers.later(() -> lookForEnd(looks - 1));
         }
     }
 
+    /** Sees to it that a failure is reported unless somebody looks at it. */
+    private void ended() {
+        Throwable cause = failure();
+        if (cause == null) {
+            stages.clear();
+        } else {
+            answers.failed(what, cause, () -> isSeen(cause));
+        }
+    }
+
+    /** Whether somebody looked at a failure of this, or took it in a stage, or in a stage of a stage. */
+    private boolean isSeen(Throwable cause) {
+        return lookedAt || stages.stream().anyMatch(stage -> stage.tookOrSaw(cause));
+    }
+
+    private boolean tookOrSaw(Throwable cause) {
+        boolean passedOn = !super.isDone() || failure() == cause;
+        return !passedOn || isSeen(cause);
+    }
+
+    /** What went wrong, if that is known and nobody gave up by hand. */
     private @Nullable Throwable failure() {
         try {
             super.getNow(null);
             return null;
-        } catch (CompletionException | CancellationException e) {
+        } catch (CompletionException e) {
             return Failures.unwrap(e);
+        } catch (CancellationException e) {
+            return null;
         }
     }
 
@@ -243,19 +261,40 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
 
     @Override
     public boolean complete(T value) {
-        return (outcome == this || outcome.complete(value)) && super.complete(value);
+        if (outcome == this) {
+            return super.complete(value);
+        }
+        boolean first = outcome.complete(value);
+        if (first) {
+            super.complete(value);
+        }
+        return first;
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
         // Whoever fails it by hand knows.
         lookedAt = true;
-        return (outcome == this || outcome.completeExceptionally(failure)) && super.completeExceptionally(failure);
+        if (outcome == this) {
+            return super.completeExceptionally(failure);
+        }
+        boolean first = outcome.completeExceptionally(failure);
+        if (first) {
+            super.completeExceptionally(failure);
+        }
+        return first;
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        return (outcome == this || outcome.cancel(mayInterruptIfRunning)) && super.cancel(mayInterruptIfRunning);
+        if (outcome == this) {
+            return super.cancel(mayInterruptIfRunning);
+        }
+        boolean cancelled = outcome.cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            super.cancel(mayInterruptIfRunning);
+        }
+        return cancelled;
     }
 
     @Override
@@ -290,11 +329,6 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
     public CompletableFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super Throwable> action, Executor executor) {
         lookedAt = true;
         return super.whenCompleteAsync(action, executor);
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-        return watcher == Thread.currentThread() ? new CompletableFuture<>() : new Deferred<>(this);
     }
 
     @Override

@@ -5,6 +5,9 @@ import io.github.conversations4j.event.ConversationsEvent;
 /**
  * Runs around the hooks of every event: logs, filters, measures. Middleware is given to {@code ClientOptions} and runs
  * in that order, on the thread of the hooks and under their promise: in order and one at a time within a conversation.
+ *
+ * <p>An event that hooks get although they were registered after it ({@code onInit}, {@code onInitFailed}) passes again
+ * for each of them.
  */
 @FunctionalInterface
 public interface Middleware {
@@ -35,9 +38,11 @@ public interface Middleware {
     @FunctionalInterface
     interface Next {
         /**
-         * Goes on. Hooks that throw are reported and do not come back here.
+         * Goes on, and returns when the hooks have returned; asynchronous ones may not have ended. Hooks that throw
+         * are reported and do not come back here. To be called at most once, inside of {@link Middleware#handle}.
          *
          * @throws Exception what a middleware behind this one threw
+         * @throws IllegalStateException if it was called before, or is called outside of {@link Middleware#handle}
          */
         void proceed() throws Exception;
     }

@@ -12,10 +12,14 @@ import java.util.List;
  * <p>The conditions of {@link Subscription#unsubscribe()} hold for every hook of the scope.
  */
 public final class SubscriptionScope implements Hooks, AutoCloseable {
+    private static final int SMALL = 16;
+
     private final Hooks target;
 
-    // Guarded by this.
+    // Guarded by this. Handles that were stopped one by one are thrown out when there are twice as many as at the last
+    // time, so that adding stays cheap.
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private int roomy = SMALL;
     private boolean closed;
 
     SubscriptionScope(Hooks target) {
@@ -42,7 +46,10 @@ public final class SubscriptionScope implements Hooks, AutoCloseable {
     public Subscription add(Subscription subscription) {
         synchronized (this) {
             if (!closed) {
-                subscriptions.removeIf(present -> !present.isActive());
+                if (subscriptions.size() >= roomy) {
+                    subscriptions.removeIf(present -> !present.isActive());
+                    roomy = 2 * Math.max(SMALL, subscriptions.size());
+                }
                 subscriptions.add(subscription);
                 return subscription;
             }
@@ -61,5 +68,9 @@ public final class SubscriptionScope implements Hooks, AutoCloseable {
             subscriptions.clear();
         }
         stopped.forEach(Subscription::unsubscribe);
+    }
+
+    synchronized int size() {
+        return subscriptions.size();
     }
 }
