@@ -2,27 +2,13 @@ package io.github.conversations4j.emulator;
 
 import io.github.conversations4j.ClientOptions;
 import io.github.conversations4j.Credentials;
-import io.github.conversations4j.Scheduler;
-import io.github.conversations4j.internal.emulator.http.LocalServer;
-import io.github.conversations4j.internal.emulator.http.Routes;
+import io.github.conversations4j.internal.emulator.control.Seed;
 import io.github.conversations4j.internal.emulator.realtime.Sockets;
-import io.github.conversations4j.internal.emulator.rest.Doorman;
-import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
-import io.github.conversations4j.internal.emulator.rest.RestApi;
-import io.github.conversations4j.internal.emulator.state.Twilio;
-import io.github.conversations4j.internal.emulator.webhook.Webhooks;
-import io.github.conversations4j.internal.time.SystemScheduler;
+import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.source.EventSources;
-import io.github.conversations4j.token.TokenMinter;
-import java.net.InetAddress;
-import java.security.SecureRandom;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A local Twilio Conversations: an account with one service, in memory, reached over HTTP on the loopback interface.
@@ -39,54 +25,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs {@code com.squareup.okhttp3:mockwebserver3} on the classpath.
  */
 public final class ConversationsEmulator implements AutoCloseable {
-    private static final long LARGEST_BODY = 160L * 1024 * 1024;
+    private final LocalAccount account;
+    private final EmulatorRooms rooms;
 
-    private final String authToken;
-    private final String apiKey;
-    private final String apiSecret;
-    private final Twilio twilio;
-    private final TokenMinter minter;
-    private final Webhooks webhooks;
-    private final Sockets sockets;
-    private final LocalServer server;
-    private final String url;
-    private final Set<String> guests = ConcurrentHashMap.newKeySet();
-
-    /** Null if the scheduler is the caller's. */
-    private final @Nullable SystemScheduler ownScheduler;
-
-    private ConversationsEmulator(EmulatorOptions options) {
-        RandomGenerator random = options.seed == null ? new SecureRandom() : new SplittableRandom(options.seed);
-        Invented invented = new Invented(random);
-        authToken = options.authToken == null ? invented.secret() : options.authToken;
-        apiKey = options.apiKey == null ? invented.sid("SK") : options.apiKey;
-        apiSecret = options.apiSecret == null ? invented.secret() : options.apiSecret;
-        String accountSid = options.accountSid == null ? invented.sid("AC") : options.accountSid;
-        String serviceSid = options.serviceSid == null ? invented.sid("IS") : options.serviceSid;
-        Scheduler scheduler;
-        if (options.scheduler == null) {
-            SystemScheduler made = new SystemScheduler("emulator");
-            ownScheduler = made;
-            scheduler = made;
-        } else {
-            ownScheduler = null;
-            scheduler = options.scheduler;
-        }
-        twilio = new Twilio(accountSid, serviceSid, options.behaviour, options.clock, scheduler, random);
-        Doorman doorman =
-                new Doorman(List.of(new Login(accountSid, authToken), new Login(apiKey, apiSecret)), bearer -> false);
-        minter = TokenMinter.builder(accountSid)
-                .apiKey(apiKey, apiSecret)
-                .serviceSid(serviceSid)
-                .clock(options.clock)
-                .random(random)
-                .build();
-        sockets = new Sockets(twilio, apiKey, apiSecret, options.clock, scheduler, random, this::url);
-        Routes routes =
-                new Routes().add(new RestApi(twilio, doorman, options.linkBase)).add(sockets);
-        server = serve(options, routes);
-        webhooks = new Webhooks(twilio, authToken, options.clock, random);
-        url = "http://" + host(options.address) + ":" + server.port();
+    private ConversationsEmulator(LocalAccount account, EmulatorRooms rooms) {
+        this.account = account;
+        this.rooms = rooms;
     }
 
     /**
@@ -107,22 +51,9 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot listen where it should
      */
     public static ConversationsEmulator start(EmulatorOptions options) {
-        return new ConversationsEmulator(options);
-    }
-
-    private LocalServer serve(EmulatorOptions options, Routes routes) {
-        try {
-            return new LocalServer(options.address, options.port, LARGEST_BODY, routes);
-        } catch (NoClassDefFoundError e) {
-            stopTimers();
-            throw new IllegalStateException(
-                    "The emulator needs com.squareup.okhttp3:mockwebserver3 on the classpath; add it in the version of"
-                            + " okhttp-jvm that is there",
-                    e);
-        } catch (RuntimeException e) {
-            stopTimers();
-            throw e;
-        }
+        RandomGenerator random = RandomSource.of(options.seed);
+        LocalAccount account = LocalAccount.of(options, random);
+        return new ConversationsEmulator(account, new EmulatorRooms(account, options, random));
     }
 
     /**
@@ -131,7 +62,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return scheme, host and port, without a slash at the end
      */
     public String url() {
-        return url;
+        return rooms.url();
     }
 
     /**
@@ -140,7 +71,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return a {@code ws://} address
      */
     public String socketUrl() {
-        return "ws" + url.substring("http".length()) + Sockets.PATH;
+        return "ws" + url().substring("http".length()) + Sockets.PATH;
     }
 
     /**
@@ -149,7 +80,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return {@code AC…}
      */
     public String accountSid() {
-        return twilio.accountSid();
+        return account.accountSid();
     }
 
     /**
@@ -158,7 +89,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return the secret
      */
     public String authToken() {
-        return authToken;
+        return account.authToken();
     }
 
     /**
@@ -167,7 +98,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return {@code SK…}
      */
     public String apiKey() {
-        return apiKey;
+        return account.apiKey();
     }
 
     /**
@@ -176,7 +107,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return the secret
      */
     public String apiSecret() {
-        return apiSecret;
+        return account.apiSecret();
     }
 
     /**
@@ -185,7 +116,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return {@code IS…}
      */
     public String serviceSid() {
-        return twilio.settings().defaultServiceSid();
+        return rooms.service().sid();
     }
 
     /**
@@ -195,8 +126,8 @@ public final class ConversationsEmulator implements AutoCloseable {
      */
     public Credentials credentials() {
         return Credentials.builder(accountSid())
-                .authToken(authToken)
-                .apiKey(apiKey, apiSecret)
+                .authToken(authToken())
+                .apiKey(apiKey(), apiSecret())
                 .serviceSid(serviceSid())
                 .build();
     }
@@ -209,7 +140,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      */
     public ClientOptions.Builder backendOptions() {
         return ClientOptions.backend(credentials())
-                .baseUrl(url)
+                .baseUrl(url())
                 .source(EventSources.webhook("http://127.0.0.1:0/twilio")
                         .bindAddress("127.0.0.1")
                         .onListening(this::sendWebhooksTo));
@@ -222,7 +153,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return the text of a token that is good for an hour
      */
     public String accessToken(String identity) {
-        return minter.mint(identity);
+        return rooms.minter().mint(identity);
     }
 
     /**
@@ -233,8 +164,8 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return a builder with a token provider and the address
      */
     public ClientOptions.Builder participantOptions(String identity) {
-        guests.add(identity);
-        return ClientOptions.participant(() -> accessToken(identity)).baseUrl(url);
+        rooms.invite(identity);
+        return ClientOptions.participant(() -> accessToken(identity)).baseUrl(url());
     }
 
     /**
@@ -243,7 +174,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @param receiver the URL, as it is to be signed
      */
     public void sendWebhooksTo(String receiver) {
-        webhooks.attach(receiver);
+        rooms.webhooks().attach(receiver);
     }
 
     /**
@@ -253,7 +184,7 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return whether all were sent
      */
     public boolean awaitWebhooks(Duration limit) {
-        return webhooks.await(limit);
+        return rooms.webhooks().await(limit);
     }
 
     /**
@@ -263,36 +194,28 @@ public final class ConversationsEmulator implements AutoCloseable {
      * @return the person
      */
     public SimulatedUser user(String identity) {
-        return new SimulatedUser(new Stage(twilio.service(), sockets::typing, guests), identity);
+        return rooms.user(identity);
+    }
+
+    /**
+     * Adds users and conversations, with their participants and messages. {@code docs/emulator.md} shows the form.
+     *
+     * @param json a JSON object
+     * @throws IllegalArgumentException if it is no seed, or Twilio would refuse something in it; the message says what,
+     *     and what came before it is made
+     */
+    public void seed(String json) {
+        Seed seed = Seed.read(json.getBytes(StandardCharsets.UTF_8));
+        try {
+            seed.plantIn(rooms.service());
+        } catch (TwilioFault fault) {
+            throw new IllegalArgumentException("seed: " + fault.reason(), fault);
+        }
     }
 
     /** Ends the emulator: its server, its connections and its timers. Idempotent. */
     @Override
     public void close() {
-        webhooks.close();
-        server.close();
-        stopTimers();
-    }
-
-    private void stopTimers() {
-        if (ownScheduler != null) {
-            ownScheduler.close();
-        }
-    }
-
-    private static String host(InetAddress address) {
-        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-        return host.indexOf(':') < 0 ? host : "[" + host + "]";
-    }
-
-    /** What is made up because the options do not say it. */
-    private record Invented(RandomGenerator random) {
-        String sid(String prefix) {
-            return prefix + secret();
-        }
-
-        String secret() {
-            return String.format("%016x%016x", random.nextLong(), random.nextLong());
-        }
+        rooms.close();
     }
 }

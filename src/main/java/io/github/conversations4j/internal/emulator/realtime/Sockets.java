@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.emulator.realtime;
 import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.internal.emulator.http.Answer;
 import io.github.conversations4j.internal.emulator.http.Incoming;
+import io.github.conversations4j.internal.emulator.http.LocalPages;
 import io.github.conversations4j.internal.emulator.http.Route;
 import io.github.conversations4j.internal.emulator.state.Change;
 import io.github.conversations4j.internal.emulator.state.ChangeListener;
@@ -11,13 +12,10 @@ import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.internal.wire.AccessTokenClaims;
 import io.github.conversations4j.internal.wire.JwtKey;
 import io.github.conversations4j.internal.wire.PacketCodec;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -34,8 +32,6 @@ public final class Sockets implements Route, ChangeListener {
     public static final String PATH = "/v3/wsconnect";
 
     static final PacketCodec CODEC = new PacketCodec(256 * 1024, 4 * 1024 * 1024);
-
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Twilio twilio;
     private final TokenGate gate;
@@ -87,22 +83,13 @@ public final class Sockets implements Route, ChangeListener {
             return null;
         }
         String origin = request.header("Origin");
-        if (origin != null && !isLocal(origin)) {
+        if (origin != null && !LocalPages.isLocal(origin)) {
             return Answer.text(403, "Only pages from this machine may connect");
         }
         if (!"websocket".equalsIgnoreCase(request.header("Upgrade"))) {
             return Answer.text(426, "This is a websocket").with("Upgrade", "websocket");
         }
         return Answer.upgrade(new SocketSession(this, request.hangUp()));
-    }
-
-    private static boolean isLocal(String origin) {
-        try {
-            String host = new URI(origin).getHost();
-            return host != null && LOCAL.contains(host);
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     @Override

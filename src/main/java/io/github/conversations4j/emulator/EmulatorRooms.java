@@ -1,0 +1,151 @@
+package io.github.conversations4j.emulator;
+
+import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.internal.emulator.control.Control;
+import io.github.conversations4j.internal.emulator.control.DevelopmentToken;
+import io.github.conversations4j.internal.emulator.control.Person;
+import io.github.conversations4j.internal.emulator.control.Seed;
+import io.github.conversations4j.internal.emulator.control.WebhookLog;
+import io.github.conversations4j.internal.emulator.http.LocalPages;
+import io.github.conversations4j.internal.emulator.http.LocalServer;
+import io.github.conversations4j.internal.emulator.http.Routes;
+import io.github.conversations4j.internal.emulator.realtime.Sockets;
+import io.github.conversations4j.internal.emulator.rest.Doorman;
+import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
+import io.github.conversations4j.internal.emulator.rest.RestApi;
+import io.github.conversations4j.internal.emulator.state.ChatService;
+import io.github.conversations4j.internal.emulator.state.Twilio;
+import io.github.conversations4j.internal.emulator.webhook.Webhooks;
+import io.github.conversations4j.internal.time.SystemScheduler;
+import io.github.conversations4j.token.TokenMinter;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms of an emulator, put together and running. Thread-safe. */
+final class EmulatorRooms implements AutoCloseable {
+    private static final long LARGEST_BODY = 160L * 1024 * 1024;
+
+    private final Twilio twilio;
+    private final TokenMinter minter;
+    private final Webhooks webhooks;
+    private final Sockets sockets;
+    private final LocalServer server;
+    private final String url;
+    private final Set<String> guests = ConcurrentHashMap.newKeySet();
+
+    /** Null if the scheduler is the caller's. */
+    private final @Nullable SystemScheduler ownScheduler;
+
+    EmulatorRooms(LocalAccount account, EmulatorOptions options, RandomGenerator random) {
+        Scheduler scheduler;
+        if (options.scheduler == null) {
+            SystemScheduler made = new SystemScheduler("emulator");
+            ownScheduler = made;
+            scheduler = made;
+        } else {
+            ownScheduler = null;
+            scheduler = options.scheduler;
+        }
+        // Nothing is served before everything is there: the routes are added last.
+        Routes routes = new Routes();
+        server = serve(options, routes);
+        String at = "http://" + host(options.address) + ":" + server.port();
+        url = at;
+        twilio = new Twilio(
+                account.accountSid(), account.serviceSid(), options.behaviour, options.clock, scheduler, random);
+        minter = TokenMinter.builder(account.accountSid())
+                .apiKey(account.apiKey(), account.apiSecret())
+                .serviceSid(account.serviceSid())
+                .clock(options.clock)
+                .random(random)
+                .build();
+        webhooks = new Webhooks(twilio, account.authToken(), options.clock, random);
+        sockets =
+                new Sockets(twilio, account.apiKey(), account.apiSecret(), options.clock, scheduler, random, () -> at);
+        Doorman doorman = new Doorman(
+                List.of(
+                        new Login(account.accountSid(), account.authToken()),
+                        new Login(account.apiKey(), account.apiSecret())),
+                bearer -> false);
+        routes.add(new RestApi(twilio, doorman, options.linkBase)).add(sockets);
+        routes.add(new LocalPages(Control::owns, !options.address.isLoopbackAddress(), control()));
+    }
+
+    private Control control() {
+        return new Control()
+                .on("GET", "token", new DevelopmentToken(minter))
+                .on("POST", "seed", call -> {
+                    Seed.read(call.bytes()).plantIn(service());
+                    return null;
+                })
+                .on("POST", "act", new Person(this::user))
+                .on("GET", "webhooks", new WebhookLog(webhooks))
+                .on("DELETE", "webhooks", call -> {
+                    webhooks.clearLog();
+                    return null;
+                });
+    }
+
+    private LocalServer serve(EmulatorOptions options, Routes routes) {
+        try {
+            return new LocalServer(options.address, options.port, LARGEST_BODY, routes);
+        } catch (NoClassDefFoundError e) {
+            stopTimers();
+            throw new IllegalStateException(
+                    "The emulator needs com.squareup.okhttp3:mockwebserver3 on the classpath; add it in the version of"
+                            + " okhttp-jvm that is there",
+                    e);
+        } catch (RuntimeException e) {
+            stopTimers();
+            throw e;
+        }
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** The service of the short paths. */
+    ChatService service() {
+        return twilio.service();
+    }
+
+    TokenMinter minter() {
+        return minter;
+    }
+
+    Webhooks webhooks() {
+        return webhooks;
+    }
+
+    SimulatedUser user(String identity) {
+        return new SimulatedUser(new Stage(service(), sockets::typing, guests), identity);
+    }
+
+    /** Simulated people bring this identity along to the conversations that they make. */
+    void invite(String identity) {
+        guests.add(identity);
+    }
+
+    @Override
+    public void close() {
+        webhooks.close();
+        server.close();
+        stopTimers();
+    }
+
+    private void stopTimers() {
+        if (ownScheduler != null) {
+            ownScheduler.close();
+        }
+    }
+
+    private static String host(InetAddress address) {
+        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+}

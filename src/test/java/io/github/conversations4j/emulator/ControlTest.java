@@ -1,0 +1,170 @@
+package io.github.conversations4j.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import okhttp3.RequestBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The routes below {@code /emulator}. */
+class ControlTest {
+    private final ConversationsEmulator twilio = ConversationsEmulator.start();
+    private final ControlClient http = new ControlClient();
+
+    @AfterEach
+    void end() {
+        http.close();
+        twilio.close();
+    }
+
+    @Test
+    void a_person_acts_and_the_log_says_that_nobody_was_told() throws IOException {
+        JsonNode said = act("\"identity\": \"bob\", \"conversation\": \"general\", \"act\": \"says\", \"text\": \"hi\"")
+                .json();
+        String sid = said.get("message_sid").textValue();
+        act("\"identity\":\"bob\",\"conversation\":\"general\",\"act\":\"edits\",\"message_sid\":\"" + sid
+                + "\",\"text\":\"ho\"");
+
+        JsonNode log = http.get(twilio.url() + "/emulator/webhooks?event=onMessageUpdated&wait=5")
+                .json();
+
+        assertThat(log.get("complete").booleanValue()).isTrue();
+        assertThat(log.get("deliveries")).hasSize(1);
+        JsonNode delivery = log.get("deliveries").get(0);
+        assertThat(delivery.get("outcome").textValue()).isEqualTo("not sent: nobody is configured for it");
+        assertThat(delivery.get("conversation_sid")).isEqualTo(said.get("conversation_sid"));
+        assertThat(delivery.get("parameters").get("Body").textValue()).isEqualTo("ho");
+        assertThat(delivery.get("parameters").get("MessageSid").textValue()).isEqualTo(sid);
+
+        assertThat(http.call("DELETE", twilio.url() + "/emulator/webhooks", null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(http.get(twilio.url() + "/emulator/webhooks").json().get("deliveries"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_page_of_this_machine_gets_a_token_and_may_read_it() throws IOException {
+        http.with("Origin", "http://localhost:3000");
+
+        ControlClient.Reply reply = http.get(twilio.url() + "/emulator/token?identity=alice");
+
+        assertThat(reply.json().get("identity").textValue()).isEqualTo("alice");
+        assertThat(reply.json().get("token").textValue().split("\\.")).hasSize(3);
+        assertThat(reply.headers().get("Access-Control-Allow-Origin")).isEqualTo("http://localhost:3000");
+        assertThat(reply.headers().get("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void a_browser_may_ask_before_it_sends_json() throws IOException {
+        http.with("Origin", "http://127.0.0.1:3000")
+                .with("Access-Control-Request-Method", "POST")
+                .with("Access-Control-Request-Headers", "content-type");
+
+        ControlClient.Reply reply = http.call("OPTIONS", twilio.url() + "/emulator/seed", null);
+
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(reply.headers().get("Access-Control-Allow-Origin")).isEqualTo("http://127.0.0.1:3000");
+        assertThat(reply.headers().get("Access-Control-Allow-Headers")).isEqualTo("content-type");
+        assertThat(reply.headers().get("Access-Control-Allow-Methods")).contains("POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "null",
+                "http://localhost.evil.example",
+                "http://127.0.0.1.evil.example:80",
+                "http://localhost@evil.example",
+                "%"
+            })
+    void pages_of_the_world_get_nothing(String origin) throws IOException {
+        http.with("Origin", origin);
+
+        ControlClient.Reply reply = http.get(twilio.url() + "/emulator/token?identity=alice");
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.headers().get("Access-Control-Allow-Origin")).isNull();
+        assertThat(new String(reply.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .doesNotContain("eyJ");
+    }
+
+    @Test
+    void a_foreign_name_that_leads_here_gets_nothing() throws IOException {
+        http.with("Host", "evil.example:8790");
+
+        assertThat(http.get(twilio.url() + "/emulator/token?identity=alice").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void a_seed_is_planted_without_webhooks_and_refused_where_it_is_wrong() throws IOException {
+        assertThat(http.post(
+                                twilio.url() + "/emulator/seed",
+                                "{\"conversations\":[{\"unique_name\":\"a\",\"participants\":[{\"identity\":\"bob\"}]}]}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(http.as(twilio.accountSid(), twilio.authToken())
+                        .get(twilio.url() + "/v1/Users/bob/Conversations")
+                        .json()
+                        .get("conversations"))
+                .hasSize(1);
+
+        assertError("seed", "{\"conversations\":[{\"unique_nam\":\"a\"}]}", 400, "unique_nam");
+        assertError("seed", "{\"conversations\":[{\"messages\":[{}]}]}", 400, "body: must be there");
+        assertError("seed", "{} x", 400, "seed: ");
+        assertError("seed", "", 400, "seed: ");
+        assertError("seed", "null", 400, "seed: must be a JSON object");
+        assertError("seed", "{\"conversations\":[{\"unique_name\":\"a\"}]}", 409, "nique name");
+    }
+
+    @Test
+    void what_is_wrong_with_an_act_is_named() throws IOException {
+        assertError("act", "[]", 400, "The body must be a JSON object");
+        assertError("act", "{", 400, "The body must be a JSON object");
+        assertError("act", "{\"identity\":7}", 400, "identity: must be a text");
+        assertError(
+                "act", "{\"identity\":\"bob\",\"conversation\":\"g\",\"act\":\"sings\"}", 400, "act: must be one of");
+        assertError("act", "{\"identity\":\"bob\",\"conversation\":\"g\",\"act\":\"reads\"}", 400, "index: must be a");
+        assertError(
+                "act",
+                "{\"identity\":\"bob\",\"conversation\":\"g\",\"act\":\"removes\",\"message_sid\":\"IM1\"}",
+                404,
+                "was not found");
+    }
+
+    @Test
+    void what_is_not_there_says_what_is() throws IOException {
+        ControlClient.Reply reply = http.get(twilio.url() + "/emulator/tokens");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.json().get("error").textValue()).contains("GET /emulator/token", "POST /emulator/seed");
+        assertThat(http.get(twilio.url() + "/emulator/webhooks?wait=x").status())
+                .isEqualTo(400);
+        assertThat(http.get(twilio.url() + "/emulator/webhooks?wait=31").status())
+                .isEqualTo(400);
+        assertThat(http.get(twilio.url() + "/emulator/token")
+                        .json()
+                        .get("error")
+                        .textValue())
+                .contains("?identity=");
+    }
+
+    private ControlClient.Reply act(String members) throws IOException {
+        ControlClient.Reply reply = http.post(twilio.url() + "/emulator/act", "{" + members + "}");
+        assertThat(reply.status()).isEqualTo(200);
+        return reply;
+    }
+
+    private void assertError(String route, String body, int status, String error) throws IOException {
+        ControlClient.Reply reply =
+                http.call("POST", twilio.url() + "/emulator/" + route, RequestBody.create(body, null));
+        assertThat(reply.json().get("error").textValue()).contains(error);
+        assertThat(reply.status()).isEqualTo(status);
+    }
+}
