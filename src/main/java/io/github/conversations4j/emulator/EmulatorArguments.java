@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,10 +98,10 @@ record EmulatorArguments(EmulatorOptions options, @Nullable Path seed) {
         }
     }
 
-    private static void set(Map<String, String> given, String name, Function<String, EmulatorOptions.Builder> setter) {
+    private static void set(Map<String, String> given, String name, Consumer<String> setter) {
         String value = given.get(name);
         if (value != null) {
-            setter.apply(value);
+            setter.accept(value);
         }
     }
 }

@@ -26,6 +26,7 @@ public final class EmulatorOptions {
     final @Nullable Scheduler scheduler;
     final String linkBase;
     final Behaviour behaviour;
+    final Duration mediaLinksLast;
 
     private EmulatorOptions(Builder builder) {
         address = builder.address;
@@ -40,6 +41,7 @@ public final class EmulatorOptions {
         scheduler = builder.scheduler;
         linkBase = builder.linkBase;
         behaviour = builder.behaviour.build();
+        mediaLinksLast = builder.mediaLinksLast;
     }
 
     /**
@@ -66,6 +68,7 @@ public final class EmulatorOptions {
         private @Nullable InstantSource clock;
         private @Nullable Scheduler scheduler;
         private String linkBase = "https://conversations.twilio.com";
+        private Duration mediaLinksLast = Duration.ofMinutes(5);
         private final Behaviour.Edit behaviour = Behaviour.DEFAULT.edit();
 
         private Builder() {}
@@ -272,6 +275,21 @@ public final class EmulatorOptions {
          */
         public Builder actionsPerSecond(int value) {
             behaviour.actionsPerSecond = value;
+            return this;
+        }
+
+        /**
+         * How long a temporary link to a media file is good; the default is five minutes. Twilio only says that the time
+         * is limited.
+         *
+         * @param value longer than nothing
+         * @return this
+         */
+        public Builder mediaLinksLast(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("mediaLinksLast: must be longer than nothing, was " + value);
+            }
+            this.mediaLinksLast = value;
             return this;
         }
 

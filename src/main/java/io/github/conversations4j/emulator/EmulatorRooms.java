@@ -9,6 +9,8 @@ import io.github.conversations4j.internal.emulator.control.WebhookLog;
 import io.github.conversations4j.internal.emulator.http.LocalPages;
 import io.github.conversations4j.internal.emulator.http.LocalServer;
 import io.github.conversations4j.internal.emulator.http.Routes;
+import io.github.conversations4j.internal.emulator.media.MediaService;
+import io.github.conversations4j.internal.emulator.media.MediaService.Expiry;
 import io.github.conversations4j.internal.emulator.realtime.Sockets;
 import io.github.conversations4j.internal.emulator.rest.Doorman;
 import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
@@ -72,6 +74,9 @@ final class EmulatorRooms implements AutoCloseable {
                         new Login(account.apiKey(), account.apiSecret())),
                 bearer -> false);
         routes.add(new RestApi(twilio, doorman, options.linkBase)).add(sockets);
+        MediaService media = new MediaService(
+                twilio, doorman, sockets::claims, new Expiry(random, options.mediaLinksLast, options.clock), at);
+        routes.add(new LocalPages(MediaService::owns, true, media));
         routes.add(new LocalPages(Control::owns, !options.address.isLoopbackAddress(), control()));
     }
 

@@ -135,6 +135,20 @@ public final class Sockets implements Route, ChangeListener {
         return faults;
     }
 
+    /**
+     * Reads an access token, for other rooms that let people in.
+     *
+     * @param token the token
+     * @return its claims, or null if it does not let in
+     */
+    public @Nullable AccessTokenClaims claims(String token) {
+        try {
+            return gate.check(token);
+        } catch (TokenGate.Refused refused) {
+            return null;
+        }
+    }
+
     /** Cuts every connection without a word. */
     public void dropAll() {
         sessions().forEach(SocketSession::drop);

@@ -51,7 +51,7 @@ public final class Doorman {
      * @param authorization the header, or null
      * @throws TwilioFault 401 with code 20003 if the caller may not call
      */
-    void check(@Nullable String authorization) {
+    public void check(@Nullable String authorization) {
         if (authorization == null || !knows(authorization)) {
             throw new TwilioFault(401, 20003, "Authenticate");
         }

@@ -79,8 +79,13 @@ public final class RestApi implements Route {
         return answer.with("Twilio-Request-Id", twilio.sids().next("RQ"));
     }
 
-    /** Twilio's error body. */
-    static Answer refusal(TwilioFault fault) {
+    /**
+     * Writes Twilio's error body.
+     *
+     * @param fault what is refused
+     * @return the answer
+     */
+    public static Answer refusal(TwilioFault fault) {
         ObjectNode body = Json.object();
         body.put("code", fault.code());
         body.put("message", fault.reason());
