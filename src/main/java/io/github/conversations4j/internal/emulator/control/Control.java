@@ -109,7 +109,10 @@ public final class Control implements Route {
         } catch (TwilioFault fault) {
             return json(fault.status(), object().put("error", fault.reason()).put("code", fault.code()));
         } catch (TwilioApiException e) {
-            return json(e.status(), object().put("error", e.error().message()).put("code", e.code().orElse(0)));
+            return json(
+                    e.status(),
+                    object().put("error", e.error().message())
+                            .put("code", e.code().orElse(0)));
         } catch (MalformedFormException | IllegalArgumentException | IllegalStateException e) {
             return refusal(400, String.valueOf(e.getMessage()));
         }
