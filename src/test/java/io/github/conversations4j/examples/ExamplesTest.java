@@ -41,6 +41,15 @@ class ExamplesTest {
         assertThat(printedBy(() -> EmulatorExample.main(new String[0])).strip()).isEqualTo("hi alice");
     }
 
+    @Test
+    void theParticipantSeesBobTypeAndTalk() throws Exception {
+        String printed = printedBy(() -> ParticipantExample.main(new String[0]));
+
+        assertThat(printed.lines()).contains("connected as alice");
+        assertThat(printed.lines().filter(line -> line.startsWith("bob")))
+                .containsExactly("bob is typing …", "bob: hi alice");
+    }
+
     private static String printedBy(Program program) throws Exception {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
