@@ -330,8 +330,8 @@ final class ClientRuntime {
             all = sources.close(deadline);
             delivery.close();
             all &= dispatcher.close(deadline.left());
-            all &= rest == null || rest.close(deadline);
             calls.outbox().close();
+            all &= rest == null || rest.close(deadline);
             all &= threads.close(deadline);
             LOG.info("client is closed");
         } finally {

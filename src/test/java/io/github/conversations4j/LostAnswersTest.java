@@ -1,0 +1,226 @@
+package io.github.conversations4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.conversations4j.PendingMessage.State;
+import io.github.conversations4j.emulator.ConversationsEmulator;
+import io.github.conversations4j.error.OutcomeUnknownException;
+import io.github.conversations4j.internal.time.SystemScheduler;
+import io.github.conversations4j.model.Attributes;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Messages whose answer is lost, on the way there or on the way back. */
+class LostAnswersTest {
+    private static ConversationsEmulator twilio;
+
+    @BeforeAll
+    static void start() {
+        twilio = ConversationsEmulator.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        twilio.close();
+    }
+
+    private static ClientOptions.Builder options(Interceptor network) {
+        return ClientOptions.backend(twilio.credentials())
+                .baseUrl(twilio.url())
+                .httpClient(new OkHttpClient.Builder().addInterceptor(network).build());
+    }
+
+    private static Conversation conversation(ConversationsClient client) {
+        return client.createConversation(NewConversation.builder().build()).await();
+    }
+
+    /** Carries everything to the emulator and loses some answers to messages that were sent. */
+    private record LosesAnswers(IntPredicate lost, AtomicInteger sent) implements Interceptor {
+        LosesAnswers(IntPredicate lost) {
+            this(lost, new AtomicInteger());
+        }
+
+        @Override
+        public Response intercept(Chain chain) throws IOException {
+            Response response = chain.proceed(chain.request());
+            if (isSend(chain) && lost.test(sent.incrementAndGet())) {
+                response.close();
+                throw new IOException("the connection was cut before the answer arrived");
+            }
+            return response;
+        }
+    }
+
+    private static boolean isSend(Interceptor.Chain chain) {
+        return chain.request().method().equals("POST")
+                && chain.request().url().encodedPath().endsWith("/Messages");
+    }
+
+    @Test
+    void a_thousand_messages_arrive_once_though_every_tenth_answer_is_lost() {
+        LosesAnswers network = new LosesAnswers(number -> number % 10 == 0);
+        try (ConversationsClient client =
+                ConversationsClient.start(options(network).build())) {
+            Conversation chat = conversation(client);
+
+            List<PendingMessage> all = IntStream.range(0, 1000)
+                    .mapToObj(number -> chat.sendMessage("message " + number))
+                    .toList();
+            List<Message> stored = all.stream()
+                    .map(pending -> pending.sent().await(Duration.ofMinutes(1)))
+                    .toList();
+
+            assertThat(network.sent()).hasValue(1000);
+            assertThat(all).allMatch(pending -> pending.state() == State.SENT);
+            assertThat(stored).extracting(Message::sid).doesNotHaveDuplicates();
+            List<String> bodies = chat.messages().oldest(100).await().stream()
+                    .map(Message::body)
+                    .toList();
+            assertThat(bodies)
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 1000)
+                            .mapToObj(number -> "message " + number)
+                            .toList());
+            assertThat(IntStream.range(0, 1000)
+                            .boxed()
+                            .collect(Collectors.toMap(number -> "message " + number, all::get)))
+                    .allSatisfy((body, pending) ->
+                            assertThat(pending.await().body()).isEqualTo(body));
+        }
+    }
+
+    /** Answers the first message with an error of a server, and nothing of it is stored. */
+    private static Interceptor losesTheFirstMessage() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        return chain -> isSend(chain) && first.getAndSet(false)
+                ? new Response.Builder()
+                        .request(chain.request())
+                        .protocol(Protocol.HTTP_1_1)
+                        .code(503)
+                        .message("Service Unavailable")
+                        .body(ResponseBody.create("", null))
+                        .build()
+                : chain.proceed(chain.request());
+    }
+
+    /** Lets the pauses between two looks pass quickly, and time limits at their own pace. */
+    private static Scheduler hurried(Scheduler real) {
+        return (task, delay) ->
+                real.schedule(task, delay.compareTo(Duration.ofSeconds(5)) < 0 ? delay.dividedBy(1000) : delay);
+    }
+
+    @Test
+    void a_message_that_is_not_found_is_unknown_until_it_turns_up() {
+        try (SystemScheduler real = new SystemScheduler("test");
+                ConversationsClient client = ConversationsClient.start(
+                        options(losesTheFirstMessage()).scheduler(hurried(real)).build())) {
+            Conversation chat = conversation(client);
+            PendingMessage pending = chat.sendMessage("hello");
+
+            assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(pending::await);
+            assertThat(pending.state()).isEqualTo(State.UNKNOWN);
+            assertThat(pending.lookUp().await()).isEmpty();
+
+            // What was stuck in the network arrives after all.
+            Attributes stamped = Attributes.EMPTY
+                    .withClientId(pending.clientId().orElseThrow())
+                    .orElseThrow();
+            com.twilio.rest.conversations.v1.conversation.Message.creator(chat.sid())
+                    .setBody("hello")
+                    .setAttributes(stamped.json())
+                    .create(client.twilio());
+
+            assertThat(pending.lookUp().await()).get().extracting(Message::body).isEqualTo("hello");
+            assertThat(pending.state()).isEqualTo(State.SENT);
+            assertThat(pending.await().body()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void sending_again_is_a_choice_and_keeps_the_client_id() {
+        try (SystemScheduler real = new SystemScheduler("test");
+                ConversationsClient client = ConversationsClient.start(
+                        options(losesTheFirstMessage()).scheduler(hurried(real)).build())) {
+            Conversation chat = conversation(client);
+            PendingMessage lost = chat.sendMessage("hello");
+            assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(lost::await);
+
+            PendingMessage again = lost.resend();
+
+            assertThat(again.await().clientId()).isEqualTo(lost.clientId());
+            assertThat(chat.messages().count().await()).isEqualTo(1);
+            assertThatIllegalStateException().isThrownBy(again::resend).withMessageContaining("SENT");
+        }
+    }
+
+    @Test
+    void attributes_that_are_no_object_carry_no_id_and_the_message_cannot_be_looked_for() {
+        try (ConversationsClient client =
+                ConversationsClient.start(options(losesTheFirstMessage()).build())) {
+            PendingMessage pending = conversation(client)
+                    .sendMessage(NewMessage.builder()
+                            .body("hello")
+                            .attributes(Attributes.of("[1,2]"))
+                            .build());
+
+            assertThat(pending.clientId()).isEmpty();
+            assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(pending::await);
+            assertThat(pending.state()).isEqualTo(State.UNKNOWN);
+        }
+    }
+
+    @Test
+    void whatever_is_not_known_when_the_client_closes_is_unknown() {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        Interceptor network = chain -> {
+            Response response = chain.proceed(chain.request());
+            if (isSend(chain)) {
+                arrived.countDown();
+                awaitQuietly(held);
+            }
+            return response;
+        };
+        ConversationsClient client = ConversationsClient.start(options(network).build());
+        PendingMessage pending = conversation(client).sendMessage("hello");
+        awaitQuietly(arrived);
+
+        Thread closing = new Thread(client::close, "closing");
+        closing.start();
+        assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(pending::await);
+        held.countDown();
+
+        assertThat(pending.state()).isEqualTo(State.UNKNOWN);
+        client.close();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nothing happened within 10 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
