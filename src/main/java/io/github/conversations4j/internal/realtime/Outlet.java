@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.realtime;
 
+import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.internal.realtime.session.SessionContext;
@@ -41,7 +42,15 @@ final class Outlet {
 
     /** Whether the event was taken, or there is nobody left to take it. */
     boolean offer(ConversationsEvent event) {
-        return sink.offer(event) != Offer.REFUSED;
+        try {
+            return sink.offer(event) != Offer.REFUSED;
+        } catch (RuntimeException e) {
+            LOG.error("lost a {} event: the sink failed", event.type(), e);
+            if (event instanceof ConversationScoped scoped) {
+                markIncomplete(scoped.conversationSid());
+            }
+            return true;
+        }
     }
 
     /** Offers an event until it is taken. */

@@ -10,6 +10,7 @@ import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.TokenAboutToExpire;
 import io.github.conversations4j.event.TokenExpired;
+import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.realtime.channel.ChannelFactory;
 import io.github.conversations4j.internal.realtime.session.Exclusive;
 import io.github.conversations4j.internal.realtime.session.Requests;
@@ -47,6 +48,8 @@ public final class RealtimeConnection implements SourceConnection {
     private final SyncClient sync;
     private final TypingWatch typing;
     private final Startup startup;
+    private final CompletionStage<Void> ready;
+    private final ConversationsApi api;
 
     RealtimeConnection(RealtimeOptions options, TokenProvider provider, ChannelFactory channels, SourceContext lent) {
         this.context = new SessionContext(lent.clock(), lent.scheduler(), lent.random());
@@ -67,9 +70,13 @@ public final class RealtimeConnection implements SourceConnection {
         this.requests = new Requests(session, context);
         this.sync = new SyncClient(context, session, options.syncUrl());
         this.typing = new TypingWatch(context, outlet);
-        Surroundings surroundings =
-                new Surroundings(context, sync, new SyncReader(requests, options.syncUrl()), requests, outlet, typing);
+        SyncReader reader = new SyncReader(requests, options.syncUrl());
+        Surroundings surroundings = new Surroundings(context, sync, reader, requests, outlet, typing);
         this.startup = new Startup(options.configurationUrl(), surroundings, new Progress());
+        TunnelCalls calls = new TunnelCalls(
+                context, startup, requests, reader, options.session().waitLimit());
+        this.api = new TunnelApi(calls, options.templatesUrl());
+        this.ready = startup.ready().thenAccept(user -> {});
     }
 
     RealtimeConnection start() {
@@ -80,7 +87,16 @@ public final class RealtimeConnection implements SourceConnection {
     /** Completes when the session is connected and the own user was read. */
     @Override
     public CompletionStage<Void> ready() {
-        return startup.ready().thenAccept(user -> {});
+        return ready;
+    }
+
+    /**
+     * Commands and queries over this connection.
+     *
+     * @return the same object each time
+     */
+    public ConversationsApi api() {
+        return api;
     }
 
     /**
@@ -177,7 +193,7 @@ public final class RealtimeConnection implements SourceConnection {
         public void failed(Throwable cause, boolean terminal) {
             tellFailure(cause, terminal);
             if (terminal) {
-                exclusive.after(() -> startup.ready().completeExceptionally(cause));
+                startup.fail(cause);
             }
         }
 

@@ -100,7 +100,12 @@ public record RealtimeOptions(
         return new RealtimeOptions(socketUrl, region, httpClient, session, policy);
     }
 
-    /** Where the first request goes; its answer tells all other addresses. */
+    /** Where content templates are listed; the one address besides that no answer tells. */
+    String templatesUrl() {
+        return "https://aim." + region + ".twilio.com/Client/v2/ContentTemplates";
+    }
+
+    /** Where the first request goes; its answer tells most other addresses. */
     String configurationUrl() {
         return "https://aim." + region + ".twilio.com/Client/v2/Configuration";
     }

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.realtime;
 
+import io.github.conversations4j.error.CallTimeoutException;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.error.TwilioApiException;
 import io.github.conversations4j.internal.json.MalformedResourceException;
@@ -8,7 +9,11 @@ import io.github.conversations4j.internal.realtime.session.TunnelRequest;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.User;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +29,12 @@ final class Startup {
     private final Timers timers;
     private final CompletableFuture<Account> account = new CompletableFuture<>();
     private final CompletableFuture<User> ready = new CompletableFuture<>();
+    private final Set<CompletableFuture<Account>> waiting = new LinkedHashSet<>();
     private boolean begun;
     private @Nullable Account running;
+
+    /** Why nobody needs to wait; null while it is worth it. */
+    private @Nullable Throwable hopeless;
 
     Startup(String configurationUrl, Surroundings surroundings, MyConversations.Listener listener) {
         this.configurationUrl = configurationUrl;
@@ -37,6 +46,33 @@ final class Startup {
     /** What is known and followed once the configuration was read. */
     CompletableFuture<Account> account() {
         return account;
+    }
+
+    /** The same, for somebody who does not want to wait longer than it makes sense. */
+    CompletableFuture<Account> accountWithin(String action, Duration limit) {
+        if (running != null) {
+            return CompletableFuture.completedFuture(running);
+        }
+        if (hopeless != null) {
+            return CompletableFuture.failedFuture(hopeless);
+        }
+        CompletableFuture<Account> waiter = new CompletableFuture<>();
+        waiting.add(waiter);
+        timers.later(limit, () -> {
+            if (waiting.remove(waiter)) {
+                CallTimeoutException why = new CallTimeoutException(
+                        action + ": the client was not connected for " + limit.toSeconds() + " s. Nothing was sent",
+                        null);
+                surroundings.context().exclusive().after(() -> waiter.completeExceptionally(why));
+            }
+        });
+        return waiter;
+    }
+
+    private void wakeAll(Consumer<CompletableFuture<Account>> how) {
+        List<CompletableFuture<Account>> all = List.copyOf(waiting);
+        waiting.clear();
+        surroundings.context().exclusive().after(() -> all.forEach(how));
     }
 
     /** Completes when the own user was read; fails when the service refuses to tell, though it is asked again. */
@@ -52,6 +88,7 @@ final class Startup {
 
     /** There is a connection. */
     void connected() {
+        hopeless = null;
         if (!begun) {
             begun = true;
             readConfiguration(PAUSES);
@@ -64,14 +101,14 @@ final class Startup {
             running.stop();
         }
         fail(why);
+        surroundings.context().exclusive().after(() -> account.completeExceptionally(why));
     }
 
-    /** Nobody waits any longer. */
+    /** Nobody waits any longer, at least until there is a connection. */
     void fail(Throwable why) {
-        surroundings.context().exclusive().after(() -> {
-            account.completeExceptionally(why);
-            ready.completeExceptionally(why);
-        });
+        hopeless = why;
+        wakeAll(waiter -> waiter.completeExceptionally(why));
+        surroundings.context().exclusive().after(() -> ready.completeExceptionally(why));
     }
 
     private void readConfiguration(Backoff pauses) {
@@ -90,6 +127,7 @@ final class Startup {
         }
         Account started = new Account(configuration, surroundings, listener);
         running = started;
+        wakeAll(waiter -> waiter.complete(started));
         surroundings.context().exclusive().after(() -> account.complete(started));
         started.users().own().opened().whenComplete((user, why) -> {
             if (why == null) {

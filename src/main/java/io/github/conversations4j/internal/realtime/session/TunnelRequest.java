@@ -1,6 +1,8 @@
 package io.github.conversations4j.internal.realtime.session;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +62,19 @@ public record TunnelRequest(String method, String url, Map<String, String> heade
      * @return the new request
      */
     public TunnelRequest with(String name, String value) {
-        Map<String, String> more = new java.util.HashMap<>(headers);
+        Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
         return new TunnelRequest(method, url, more, body, repeatable);
+    }
+
+    /**
+     * Writes text so that it is one segment of a path, or one value of a query.
+     *
+     * @param text any text
+     * @return the text, percent-encoded
+     */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Host and port. */

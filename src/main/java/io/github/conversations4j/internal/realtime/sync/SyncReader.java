@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.conversations4j.error.ConnectionFailedException;
 import io.github.conversations4j.internal.realtime.session.Requests;
 import io.github.conversations4j.internal.realtime.session.TunnelRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +48,7 @@ public final class SyncReader {
     }
 
     static String address(String baseUrl, SyncKind kind, String name, boolean withItems) {
-        return baseUrl + "/v3/" + kind.path() + "/" + encode(name) + (withItems ? "?Include=items" : "");
+        return baseUrl + "/v3/" + kind.path() + "/" + TunnelRequest.encode(name) + (withItems ? "?Include=items" : "");
     }
 
     /**
@@ -62,7 +60,7 @@ public final class SyncReader {
      */
     public record Range(@Nullable String from, int size, boolean ascending) {
         String query() {
-            return (from == null ? "" : "From=" + encode(from) + "&") + "PageSize=" + size + "&Order="
+            return (from == null ? "" : "From=" + TunnelRequest.encode(from) + "&") + "PageSize=" + size + "&Order="
                     + (ascending ? "asc" : "desc") + "&HideExpired=true";
         }
     }
@@ -92,9 +90,5 @@ public final class SyncReader {
         return requests.send(action, TunnelRequest.get(itemsUrl + "?Index=" + index + "&HideExpired=true"))
                 .thenApply((JsonNode answer) ->
                         SyncItem.all(answer.path("items")).stream().findFirst());
-    }
-
-    private static String encode(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
