@@ -112,6 +112,7 @@ final class TokenFetch {
 
     private void ended(ProviderCall which, @Nullable String text, @Nullable TokenException failure) {
         turns.take(() -> {
+            // It is another one if this one was given up while it was on its way here.
             if (which == call) {
                 call = null;
                 outcome.fetched(text, failure);

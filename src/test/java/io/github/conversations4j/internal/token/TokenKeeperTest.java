@@ -370,6 +370,19 @@ class TokenKeeperTest {
     }
 
     @Test
+    void whoeverWaitsForAReplacementOfAnEndedTokenHearsOfTheFailure() {
+        TokenKeeper keeper = keeper();
+        AccessToken first = get(keeper);
+        advance(1800);
+        Deque<Runnable> held = holdCalls();
+        keeper.expired(first);
+        CompletableFuture<AccessToken> waiting = ask(keeper);
+        answers.add(failing());
+        held.remove().run();
+        assertThat(reasonOf(waiting)).isEqualTo(Reason.FETCH_FAILED);
+    }
+
+    @Test
     void tokensThatTheServerEndsAtOnceAreFetchedWithGrowingPauses() {
         TokenKeeper keeper = keeper();
         for (int second = 0; second < 3600; second++) {

@@ -48,7 +48,7 @@ class TokenKeeperThreadsTest {
     }
 
     /** Counts, and fails a test in which calls of the listener overlap or a token is announced twice. */
-    private static final class CountingListener implements TokenListener {
+    private static class CountingListener implements TokenListener {
         final AtomicInteger inside = new AtomicInteger();
         final Queue<String> wrong = new ConcurrentLinkedQueue<>();
         final Queue<AccessToken> warned = new ConcurrentLinkedQueue<>();
@@ -115,10 +115,33 @@ class TokenKeeperThreadsTest {
     }
 
     @Test
-    void anOverdueCallIsInterrupted() throws Exception {
+    void aListenerThatIsSlowHoldsNoLock() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch interrupted = new CountDownLatch(1);
         TokenKeeper keeper = new TokenKeeper(
+                () -> minter.mint("alice"),
+                new CountingListener() {
+                    @Override
+                    public void aboutToExpire(AccessToken token) {
+                        entered.countDown();
+                        awaitWhatever(asked);
+                        super.aboutToExpire(token);
+                    }
+                },
+                RefreshPolicy.DEFAULT,
+                new Surroundings(time, time, () -> 0, Runnable::run));
+        keeper.current();
+        Thread refresh = new Thread(() -> time.advance(Duration.ofSeconds(3300)));
+        refresh.start();
+        entered.await();
+        assertThat(keeper.current().toCompletableFuture()).isCompleted();
+        asked.countDown();
+        refresh.join();
+    }
+
+    /** A keeper whose token function never returns by itself. */
+    private TokenKeeper hanging(CountDownLatch entered, CountDownLatch interrupted) {
+        return new TokenKeeper(
                 () -> {
                     entered.countDown();
                     try {
@@ -131,6 +154,13 @@ class TokenKeeperThreadsTest {
                 new CountingListener(),
                 RefreshPolicy.DEFAULT,
                 new Surroundings(time, time, () -> 0, pool));
+    }
+
+    @Test
+    void anOverdueCallIsInterrupted() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        TokenKeeper keeper = hanging(entered, interrupted);
         CompletableFuture<AccessToken> waiting = keeper.current().toCompletableFuture();
         entered.await();
         time.advance(Duration.ofSeconds(30));
@@ -143,19 +173,7 @@ class TokenKeeperThreadsTest {
     void closeInterruptsTheCallThatIsRunning() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        TokenKeeper keeper = new TokenKeeper(
-                () -> {
-                    entered.countDown();
-                    try {
-                        new CountDownLatch(1).await();
-                        return "never";
-                    } finally {
-                        interrupted.countDown();
-                    }
-                },
-                new CountingListener(),
-                RefreshPolicy.DEFAULT,
-                new Surroundings(time, time, () -> 0, pool));
+        TokenKeeper keeper = hanging(entered, interrupted);
         keeper.current();
         entered.await();
         keeper.close();
