@@ -124,7 +124,11 @@ class TokenKeeperThreadsTest {
                     @Override
                     public void aboutToExpire(AccessToken token) {
                         entered.countDown();
-                        awaitWhatever(asked);
+                        try {
+                            asked.await();
+                        } catch (InterruptedException timeLimit) {
+                            Thread.currentThread().interrupt();
+                        }
                         super.aboutToExpire(token);
                     }
                 },
