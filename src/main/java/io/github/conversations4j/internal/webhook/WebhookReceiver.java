@@ -41,8 +41,10 @@ final class WebhookReceiver {
     private final AtomicInteger exchanges = new AtomicInteger();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    /** Written while holding the server's monitor. */
+
+    // Written while holding the server's monitor; nothing starts any more once it closes.
     private volatile boolean closing;
+    private volatile boolean started;
 
     WebhookReceiver(WebhookSource settings, SourceContext context) {
         this.server = bind(settings);
@@ -84,6 +86,7 @@ final class WebhookReceiver {
                 server.createContext("/", exchange -> serve(exchange, handler));
                 limiter.start();
                 server.start();
+                started = true;
             }
         }
     }
@@ -111,6 +114,10 @@ final class WebhookReceiver {
 
     private void stop() {
         limiter.close();
+        if (!started) {
+            // The server gives its port back only on the thread that start() makes.
+            server.start();
+        }
         server.stop(0);
         closed.complete(null);
     }

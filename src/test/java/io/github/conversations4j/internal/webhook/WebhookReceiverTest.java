@@ -313,6 +313,17 @@ class WebhookReceiverTest {
     }
 
     @Test
+    void freesThePortEvenIfItNeverServed() throws Exception {
+        WebhookReceiver neverStarted = new WebhookReceiver(settings, context());
+
+        neverStarted.close(LIMIT).toCompletableFuture().get(10, SECONDS);
+
+        try (ServerSocket next = new ServerSocket(neverStarted.port(), 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(next.isBound()).isTrue();
+        }
+    }
+
+    @Test
     void isNotReadyIfItIsClosedBefore() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         WebhookConnection early = open(settings.onListening(url -> await(release)));
