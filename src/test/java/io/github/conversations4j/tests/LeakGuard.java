@@ -30,6 +30,6 @@ public final class LeakGuard implements BeforeAllCallback {
         }
         Duration patience =
                 context.getConfigurationParameter(PATIENCE, Duration::parse).orElse(DEFAULT_PATIENCE);
-        context.getStore(NAMESPACE).put(ThreadWatch.class, ThreadWatch.start(context.getDisplayName(), patience));
+        context.getStore(NAMESPACE).put(LeakWatch.class, LeakWatch.start(context.getDisplayName(), patience));
     }
 }

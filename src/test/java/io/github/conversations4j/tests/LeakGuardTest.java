@@ -3,6 +3,8 @@ package io.github.conversations4j.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
@@ -10,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -24,8 +28,11 @@ class LeakGuardTest {
     }
 
     @AfterEach
-    void letGo() {
+    void letGo() throws IOException {
         release.countDown();
+        if (LeavesSocket.left != null) {
+            LeavesSocket.left.close();
+        }
     }
 
     @Test
@@ -57,6 +64,15 @@ class LeakGuardTest {
                 .satisfies(failure -> assertThat(failure)
                         .contains("ended by an uncaught exception: doomed")
                         .contains("planted failure"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_socket_that_stays_open_fails_the_class() {
+        assertThat(failuresOf(LeavesSocket.class))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .contains("left open: socket on port " + LeavesSocket.left.getLocalPort() + " to port 0"));
     }
 
     @Test
@@ -137,6 +153,15 @@ class LeakGuardTest {
                     "doomed");
             doomed.start();
             doomed.join();
+        }
+    }
+
+    static class LeavesSocket {
+        private static ServerSocket left;
+
+        @Test
+        void leaves() throws IOException {
+            left = new ServerSocket(0);
         }
     }
 

@@ -23,8 +23,10 @@ import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
+import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -59,16 +61,25 @@ class WriteOnceTest extends RestFixture {
                         .flatMap(kind -> Stream.of(Arguments.of(cut, kind, true), Arguments.of(cut, kind, false))));
     }
 
+    private final ConnectionPool callersConnections = new ConnectionPool();
+
+    @AfterEach
+    void closeTheCallersConnections() {
+        callersConnections.evictAll();
+    }
+
+    private OkHttpClient.Builder callersClient() {
+        return new OkHttpClient.Builder().connectionPool(callersConnections);
+    }
+
     private RestClient client(String url, Kind kind) {
         return client(options -> options.baseUrl(url)
                 .httpClient(
                         switch (kind) {
                             case OWN -> null;
-                            case CALLERS -> new OkHttpClient();
+                            case CALLERS -> callersClient().build();
                             case CALLERS_STUBBORN ->
-                                new OkHttpClient.Builder()
-                                        .addInterceptor(STUBBORN)
-                                        .build();
+                                callersClient().addInterceptor(STUBBORN).build();
                         }));
     }
 
@@ -153,7 +164,7 @@ class WriteOnceTest extends RestFixture {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
     void aRedirectIsNotFollowed(int status) throws Exception {
-        RestClient client = client(options -> options.httpClient(new OkHttpClient()));
+        RestClient client = client(options -> options.httpClient(callersClient().build()));
         MockResponse redirect = new MockResponse.Builder()
                 .code(status)
                 .addHeader("Location", server.url("/elsewhere"))
@@ -174,7 +185,7 @@ class WriteOnceTest extends RestFixture {
 
     @Test
     void anAuthenticatorOfTheCallersClientSendsNothingAgain() throws Exception {
-        OkHttpClient given = new OkHttpClient.Builder()
+        OkHttpClient given = callersClient()
                 .authenticator((route, response) -> response.request()
                         .newBuilder()
                         .header("Authorization", "other")
@@ -189,7 +200,7 @@ class WriteOnceTest extends RestFixture {
 
     @Test
     void aTimeoutRequestIsNotRepeated() throws Exception {
-        RestClient client = client(options -> options.httpClient(new OkHttpClient()));
+        RestClient client = client(options -> options.httpClient(callersClient().build()));
         server.enqueue(answer(408, "{}"));
 
         assertThat(failure(client.send(removal(client)))).isInstanceOf(TwilioApiException.class);

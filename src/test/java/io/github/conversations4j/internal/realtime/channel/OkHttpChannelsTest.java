@@ -48,6 +48,7 @@ class OkHttpChannelsTest {
                 .map(Thread::getName)
                 .noneMatch(name -> name.equals("conversations4j-realtime") || name.endsWith(":" + port + "/...")));
         assertThat(lent.dispatcher().executorService().isShutdown()).isFalse();
+        lent.connectionPool().evictAll();
     }
 
     private Channel connect() throws InterruptedException {

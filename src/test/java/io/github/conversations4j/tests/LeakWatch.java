@@ -10,61 +10,75 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at the threads of this JVM before a test class and one after it. Started and closed on the thread that runs
+ * One look at the threads and sockets of this JVM before a test class and one after it. Started and closed on the thread that runs
  * the tests; uncaught exceptions are recorded from any thread.
  */
-final class ThreadWatch implements AutoCloseable {
+final class LeakWatch implements AutoCloseable {
     private static final String OURS = "conversations4j-";
 
     /** JUnit keeps the watcher of its time limits for the whole run. */
     private static final String JUNIT = "junit-";
 
+    private static final int POLL_MILLIS = 10;
+
     private final String owner;
     private final Duration patience;
     private final Set<Thread> before = liveThreads();
+    private final SocketWatch sockets = new SocketWatch();
     private final @Nullable UncaughtExceptionHandler formerHandler = Thread.getDefaultUncaughtExceptionHandler();
     private final Queue<String> deaths = new ConcurrentLinkedQueue<>();
 
-    private ThreadWatch(String owner, Duration patience) {
+    private LeakWatch(String owner, Duration patience) {
         this.owner = owner;
         this.patience = patience;
     }
 
-    static ThreadWatch start(String owner, Duration patience) {
-        ThreadWatch watch = new ThreadWatch(owner, patience);
+    static LeakWatch start(String owner, Duration patience) {
+        LeakWatch watch = new LeakWatch(owner, patience);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> watch.deaths.add(describe(thread, failure)));
         return watch;
     }
 
     @Override
     public void close() {
-        waitForTheEnd();
-        Thread.setDefaultUncaughtExceptionHandler(formerHandler);
-        List<Thread> left = leftBehind();
-        if (!left.isEmpty() || !deaths.isEmpty()) {
-            throw new AssertionError(report(left));
-        }
-    }
-
-    private void waitForTheEnd() {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
-            // Threads can start further threads on their way out, so the list is made anew after each of them.
-            for (List<Thread> left = leftBehind(); !left.isEmpty(); left = leftBehind()) {
-                long millisLeft = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-                if (millisLeft <= 0) {
-                    return;
-                }
-                left.get(0).join(millisLeft);
-            }
+            awaitThreads(deadline);
+            awaitSockets(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Thread.setDefaultUncaughtExceptionHandler(formerHandler);
+        String report = report();
+        if (!report.isEmpty()) {
+            throw new AssertionError(owner + report);
+        }
+    }
+
+    private void awaitThreads(long deadline) throws InterruptedException {
+        // Threads can start further threads on their way out, so the list is made anew after each of them.
+        for (List<Thread> left = leftBehind(); !left.isEmpty() && millisTo(deadline) > 0; left = leftBehind()) {
+            left.get(0).join(Math.max(1, millisTo(deadline)));
+        }
+    }
+
+    private void awaitSockets(long deadline) throws InterruptedException {
+        CountDownLatch neverOpened = new CountDownLatch(1);
+        while (!sockets.leftOpen().isEmpty() && millisTo(deadline) > 0) {
+            // Nobody tells when a socket closes.
+            neverOpened.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static long millisTo(long deadline) {
+        return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
 
     private List<Thread> leftBehind() {
@@ -77,11 +91,13 @@ final class ThreadWatch implements AutoCloseable {
                 .toList();
     }
 
-    private String report(List<Thread> left) {
-        return Stream.concat(
-                        left.stream().map(thread -> "left running: " + describe(thread)),
-                        deaths.stream().map(death -> "ended by an uncaught exception: " + death))
-                .collect(Collectors.joining("\n", owner + "\n", ""));
+    private String report() {
+        return Stream.of(
+                        leftBehind().stream().map(thread -> "\nleft running: " + describe(thread)),
+                        sockets.leftOpen().stream().map(socket -> "\nleft open: socket on " + socket),
+                        deaths.stream().map(death -> "\nended by an uncaught exception: " + death))
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining());
     }
 
     private static Set<Thread> liveThreads() {
