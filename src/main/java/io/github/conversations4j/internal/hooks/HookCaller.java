@@ -102,8 +102,11 @@ final class HookCaller {
         CompletableFuture<?> end = new CompletableFuture<>();
         stage.whenComplete((done, failure) -> {
             if (failure != null) {
-                boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-                report(event, hook + " failed", wrapped ? failure.getCause() : failure);
+                Throwable cause = failure.getCause();
+                report(
+                        event,
+                        hook + " failed",
+                        failure instanceof CompletionException && cause != null ? cause : failure);
             }
             end.complete(null);
         });
