@@ -3,7 +3,9 @@ package io.github.conversations4j.examples;
 import static io.github.conversations4j.ConversationsContext.*;
 
 import io.github.conversations4j.ClientOptions;
+import io.github.conversations4j.Conversation;
 import io.github.conversations4j.ConversationsContext;
+import io.github.conversations4j.PendingMessage;
 import io.github.conversations4j.Subscription;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.SimulatedParticipant;
@@ -45,6 +47,12 @@ public final class ParticipantExample {
                         event.message().author() + ": " + event.message().body());
                 heard.countDown();
             });
+
+            Conversation chat = findConversation("general").await(); // by SID or unique name
+            chat.typing(); // throttled by the library: call it on every key press
+            PendingMessage sent = chat.sendMessage("hello");
+            System.out.println("message " + sent.await().index() + " is " + sent.state());
+            chat.setAllMessagesRead();
             // endregion
             await(live);
             bob.types().says("hi alice");

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,13 @@ final class Calls {
     private static final int LARGEST_PAGE = 100;
 
     private final ClientRuntime runtime;
-    private final @Nullable ConversationsApi api;
+    private final Supplier<@Nullable ConversationsApi> way;
     private final Turns turns = new Turns();
     private final Outbox outbox;
 
-    Calls(ClientRuntime runtime, @Nullable ConversationsApi api, OwnMessages own) {
+    Calls(ClientRuntime runtime, Supplier<@Nullable ConversationsApi> way, OwnMessages own) {
         this.runtime = runtime;
-        this.api = api;
+        this.way = way;
         this.outbox = new Outbox(runtime, this, own);
     }
 
@@ -36,9 +37,11 @@ final class Calls {
      * @throws UnsupportedByClientException if this client has none
      */
     ConversationsApi api() {
+        ConversationsApi api = way.get();
         if (api == null) {
+            runtime.requireOpen("call Twilio");
             throw new UnsupportedByClientException(
-                    "call Twilio", "a participant's client needs the realtime session; use a backend's client");
+                    "call Twilio", "this client has neither REST credentials nor a realtime session");
         }
         return api;
     }

@@ -8,6 +8,7 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.internal.commands.ClientIds;
+import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.delivery.Delivery;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.QueueLimits;
@@ -69,6 +70,7 @@ final class ClientRuntime {
     private final ConnectedSources sources;
     private final Answers answers;
     private final @Nullable RestSide rest;
+    private final @Nullable ConversationsApi restApi;
     private final @Nullable CredentialCheck credentialCheck;
     private final Calls calls;
     private final CompletableFuture<Initialized> ready = new CompletableFuture<>();
@@ -102,10 +104,11 @@ final class ClientRuntime {
                 dispatcher::dispatchAlways);
         this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);
         this.rest = options.credentials == null ? null : new RestSide(options.credentials, options, threads, random);
-        this.credentialCheck = rest == null
+        this.restApi = rest == null ? null : rest.api();
+        this.credentialCheck = restApi == null
                 ? null
-                : new CredentialCheck(rest.api(), dispatcher, options.clock, threads.scheduler(), random);
-        this.calls = new Calls(this, rest == null ? null : rest.api(), own);
+                : new CredentialCheck(restApi, dispatcher, options.clock, threads.scheduler(), random);
+        this.calls = new Calls(this, this::api, own);
         delivery.observe(calls.outbox()::observe);
     }
 
@@ -264,6 +267,15 @@ final class ClientRuntime {
 
     Decisions decisions() {
         return decisions;
+    }
+
+    /** The way to Twilio: REST for a back end, the tunnel of its session for a participant; null if there is none. */
+    private @Nullable ConversationsApi api() {
+        if (restApi != null) {
+            return restApi;
+        }
+        List<RealtimeConnection> realtime = sources.open(RealtimeConnection.class);
+        return realtime.isEmpty() ? null : realtime.get(0).api();
     }
 
     ConnectedSources sources() {

@@ -9,6 +9,9 @@ import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.event.ConnectionState;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.Initialized;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.Unread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +67,40 @@ class ParticipantClientTest {
     private static String next(BlockingQueue<String> heard) throws InterruptedException {
         String next = heard.poll(10, TimeUnit.SECONDS);
         return next == null ? "nothing within 10 s" : next;
+    }
+
+    @Test
+    void asksAndTellsThroughTheSocket() throws InterruptedException {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (ConversationsEmulator twilio = ConversationsEmulator.start()) {
+            twilio.user("alice").in("general").joins();
+            twilio.user("bob").in("general").says("before");
+            try (ConversationsClient client = ConversationsClient.start(
+                    twilio.participantOptions("alice").build(),
+                    wired -> wired.onMessageAdded(
+                            event -> heard.add(event.message().author() + ": " + event.message().body())))) {
+                Conversation general = client.findConversation("general").await();
+                assertThat(general.unread().await()).isEqualTo(Unread.NEVER_READ);
+                assertThat(general.sendMessage("héllo").await().index()).isEqualTo(1);
+                assertThat(next(heard)).isEqualTo("alice: héllo");
+                assertThat(general.setAllMessagesRead().await()).isEqualTo(Unread.of(0));
+                general.typing().await();
+                assertThat(general.messages().latest().await().items())
+                        .extracting(Message::body)
+                        .containsExactly("héllo", "before");
+
+                Conversation made = client.createConversation(
+                                NewConversation.builder().friendlyName("new").build())
+                        .await();
+                made.join().await();
+                assertThat(made.sendMessage("first").await().index()).isZero();
+                assertThat(next(heard)).as("a message sent right after joining").isEqualTo("alice: first");
+                made.leave().await();
+                assertThatThrownBy(() -> client.as("bob"))
+                        .isInstanceOf(UnsupportedByClientException.class)
+                        .hasMessageContaining("backend");
+            }
+        }
     }
 
     @Test
