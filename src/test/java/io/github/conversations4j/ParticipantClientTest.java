@@ -77,8 +77,8 @@ class ParticipantClientTest {
             twilio.user("bob").in("general").says("before");
             try (ConversationsClient client = ConversationsClient.start(
                     twilio.participantOptions("alice").build(),
-                    wired -> wired.onMessageAdded(
-                            event -> heard.add(event.message().author() + ": " + event.message().body())))) {
+                    wired -> wired.onMessageAdded(event -> heard.add(
+                            event.message().author() + ": " + event.message().body())))) {
                 Conversation general = client.findConversation("general").await();
                 assertThat(general.unread().await()).isEqualTo(Unread.NEVER_READ);
                 assertThat(general.sendMessage("héllo").await().index()).isEqualTo(1);
