@@ -12,6 +12,8 @@ public interface Sink {
      *
      * @param event the event
      * @return what became of it
+     * @throws IllegalArgumentException if it is one that only the client itself fires, {@code Initialized} or
+     *     {@code InitFailed}
      */
     Offer offer(ConversationsEvent event);
 

@@ -20,13 +20,13 @@ import io.github.conversations4j.event.UserAdded;
 import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Known;
+import io.github.conversations4j.internal.delivery.ResourceMemory.Phase;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Step;
-import io.github.conversations4j.internal.source.Fields;
-import io.github.conversations4j.model.ConversationSnapshot;
-import io.github.conversations4j.model.Message;
-import io.github.conversations4j.model.Participant;
-import io.github.conversations4j.model.User;
+import io.github.conversations4j.source.SourceKind;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +35,14 @@ import org.jspecify.annotations.Nullable;
  * update is new if it differs from the state delivered last. Nothing is concluded from dates, which callers may set.
  * Thread-safe.
  *
- * <p>Something that is removed is not added afterwards: SIDs are never used twice, so such an event is late. (For
- * conversations, participants and messages of Twilio that is documented by example only.)
+ * <p>Events may come in any order. What is added after an update of it was delivered is delivered as that update left
+ * it, so that no hook sees an old state after a new one. What is removed is not added afterwards: SIDs are never used
+ * twice, so such an event is late. (For conversations, participants and messages of Twilio that is documented by example
+ * only.)
  */
 final class Admission {
+    private static final int STEPS = 16;
+
     private final ResourceMemory memory;
 
     Admission(ResourceMemory memory) {
@@ -52,32 +56,35 @@ final class Admission {
      */
     @Nullable
     Admitted admit(ConversationsEvent event) {
+        EventMeta meta = event.meta();
         if (event instanceof MessageAdded added) {
-            return added(added, added.message().sid(), added.message(), weight(added.message()));
+            return added(event, Kind.MESSAGE, added.message(), newest -> new MessageAdded(meta, newest));
         } else if (event instanceof MessageUpdated updated) {
-            return messageUpdated(updated);
+            return updated(event, Kind.MESSAGE, updated.message(), change(updated));
         } else if (event instanceof MessageRemoved removed) {
-            return removed(removed, removed.message().sid());
+            return removed(event, Kind.MESSAGE.key().apply(removed.message()));
         } else if (event instanceof ParticipantJoined joined) {
-            return added(joined, joined.participant().sid(), joined.participant(), weight(joined.participant()));
+            return added(
+                    event, Kind.PARTICIPANT, joined.participant(), newest -> new ParticipantJoined(meta, newest));
         } else if (event instanceof ParticipantUpdated updated) {
-            return participantUpdated(updated);
+            return updated(event, Kind.PARTICIPANT, updated.participant(), change(updated));
         } else if (event instanceof ParticipantLeft left) {
-            return removed(left, left.participant().sid());
+            return removed(event, Kind.PARTICIPANT.key().apply(left.participant()));
         } else if (event instanceof ConversationAdded added) {
-            return added(added, added.conversationSid(), added.conversation(), weight(added.conversation()));
+            return added(
+                    event, Kind.CONVERSATION, added.conversation(), newest -> new ConversationAdded(meta, newest));
         } else if (event instanceof ConversationUpdated updated) {
-            return conversationUpdated(updated);
+            return updated(event, Kind.CONVERSATION, updated.conversation(), change(updated));
         } else if (event instanceof ConversationRemoved removed) {
-            return removed(removed, removed.conversationSid());
+            return removed(event, Kind.CONVERSATION.key().apply(removed.conversation()));
         } else if (event instanceof UserAdded added) {
-            return added(added, keyOf(added.user()), added.user(), weight(added.user()));
+            return added(event, Kind.USER, added.user(), newest -> new UserAdded(meta, newest));
         } else if (event instanceof UserUpdated updated) {
-            return userUpdated(updated);
+            return updated(event, Kind.USER, updated.user(), change(updated));
         } else if (event instanceof DeliveryUpdated updated) {
-            return step(updated, updated.receipt().sid());
+            return step(event, updated.receipt().sid());
         } else if (event instanceof ConversationStateUpdated updated) {
-            return step(updated, "state:" + updated.conversationSid());
+            return step(event, "state:" + updated.conversationSid());
         }
         return new Admitted(event, null);
     }
@@ -88,142 +95,123 @@ final class Admission {
         }
     }
 
-    // A conversation may come and go and come again for a participant's client; for it the source decides.
-    private @Nullable Admitted added(ConversationsEvent event, String sid, Object state, int weight) {
-        String source = event.meta().source();
-        boolean again = event instanceof ConversationAdded && source.equals("realtime");
-        Step step = memory.decide(
-                sid,
-                known -> known != null && !(again && known.removed()) ? null : new Known(state, source, false, weight));
+    // Unchecked: under one key only states of one kind of resource are remembered.
+    @SuppressWarnings("unchecked")
+    private <T> @Nullable Admitted added(
+            ConversationsEvent event, Kind<T, ?> kind, T state, Function<T, ConversationsEvent> with) {
+        Step step = memory.decide(kind.key().apply(state), known -> {
+            if (known == null || known.phase() == Phase.REMOVED && comesAndGoes(event)) {
+                return new Known(
+                        state, event.meta().source(), Phase.ADDED, kind.weight().applyAsInt(state));
+            }
+            return known.phase() == Phase.SEEN ? known.in(Phase.ADDED) : null;
+        });
+        if (step == null) {
+            return null;
+        }
+        T newest = (T) step.now().state();
+        return new Admitted(newest == state ? event : with.apply(newest), step);
+    }
+
+    /** For a participant a conversation may go out of sight and come back. */
+    private static boolean comesAndGoes(ConversationsEvent event) {
+        return event instanceof ConversationAdded
+                && event.meta().source().equals(SourceKind.REALTIME.sourceName());
+    }
+
+    private @Nullable Admitted removed(ConversationsEvent event, String key) {
+        Known gone = new Known(key, event.meta().source(), Phase.REMOVED, key.length());
+        Step step = memory.decide(key, known -> known != null && known.phase() == Phase.REMOVED ? null : gone);
         return step == null ? null : new Admitted(event, step);
     }
 
-    private @Nullable Admitted removed(ConversationsEvent event, String sid) {
-        String source = event.meta().source();
-        Step step = memory.decide(
-                sid, known -> known != null && known.removed() ? null : new Known(sid, source, true, sid.length()));
-        return step == null ? null : new Admitted(event, step);
-    }
-
-    /** Steps have no state to compare: the same id twice in a row is the same step. */
+    /** Steps have no state to compare: the same id again is the same step. */
+    @SuppressWarnings("unchecked")
     private @Nullable Admitted step(ConversationsEvent event, String key) {
         EventMeta meta = event.meta();
-        Step step = memory.decide(
-                key,
-                known -> known != null && known.state().equals(meta.id())
-                        ? null
-                        : new Known(meta.id(), meta.source(), false, meta.id().length()));
+        Step step = memory.decide(key, known -> {
+            List<String> before = known == null ? List.of() : (List<String>) known.state();
+            if (before.contains(meta.id())) {
+                return null;
+            }
+            List<String> ids = Stream.concat(before.stream().skip(Math.max(0, before.size() - STEPS + 1)), Stream.of(meta.id()))
+                    .toList();
+            return new Known(ids, meta.source(), Phase.SEEN, ids.stream().mapToInt(String::length).sum());
+        });
         return step == null ? null : new Admitted(event, step);
     }
 
-    private @Nullable Admitted messageUpdated(MessageUpdated event) {
-        Message now = event.message();
-        Update<Message, MessageUpdateReason> update =
-                new Update<>(now, event.meta().source(), weight(now), Fields.MESSAGE);
-        Step step = memory.decide(now.sid(), update);
+    private <T, R extends Enum<R>> @Nullable Admitted updated(
+            ConversationsEvent event, Kind<T, R> kind, T state, Change<R> change) {
+        Update<T, R> update = new Update<>(kind, state, event.meta().source());
+        Step step = memory.decide(kind.key().apply(state), update);
         if (step == null) {
             return null;
         }
-        boolean told = !event.updateReasons().contains(MessageUpdateReason.UNKNOWN) || update.reasons.isEmpty();
-        return new Admitted(told ? event : new MessageUpdated(event.meta(), now, update.reasons), step);
+        boolean told = !change.reasons().contains(kind.fields().unknown()) || update.reasons.isEmpty();
+        return new Admitted(told ? event : change.with().apply(update.reasons), step);
     }
 
-    private @Nullable Admitted participantUpdated(ParticipantUpdated event) {
-        Participant now = event.participant();
-        Update<Participant, ParticipantUpdateReason> update =
-                new Update<>(now, event.meta().source(), weight(now), Fields.PARTICIPANT);
-        Step step = memory.decide(now.sid(), update);
-        if (step == null) {
-            return null;
-        }
-        boolean told = !event.updateReasons().contains(ParticipantUpdateReason.UNKNOWN) || update.reasons.isEmpty();
-        return new Admitted(told ? event : new ParticipantUpdated(event.meta(), now, update.reasons), step);
+    private static Change<MessageUpdateReason> change(MessageUpdated event) {
+        return new Change<>(
+                event.updateReasons(), reasons -> new MessageUpdated(event.meta(), event.message(), reasons));
     }
 
-    private @Nullable Admitted conversationUpdated(ConversationUpdated event) {
-        ConversationSnapshot now = event.conversation();
-        Update<ConversationSnapshot, ConversationUpdateReason> update =
-                new Update<>(now, event.meta().source(), weight(now), Fields.CONVERSATION);
-        Step step = memory.decide(now.sid(), update);
-        if (step == null) {
-            return null;
-        }
-        boolean told = !event.updateReasons().contains(ConversationUpdateReason.UNKNOWN) || update.reasons.isEmpty();
-        return new Admitted(told ? event : new ConversationUpdated(event.meta(), now, update.reasons), step);
+    private static Change<ParticipantUpdateReason> change(ParticipantUpdated event) {
+        return new Change<>(
+                event.updateReasons(), reasons -> new ParticipantUpdated(event.meta(), event.participant(), reasons));
     }
 
-    private @Nullable Admitted userUpdated(UserUpdated event) {
-        User now = event.user();
-        Update<User, UserUpdateReason> update = new Update<>(now, event.meta().source(), weight(now), Fields.USER);
-        Step step = memory.decide(keyOf(now), update);
-        if (step == null) {
-            return null;
-        }
-        boolean told = !event.updateReasons().contains(UserUpdateReason.UNKNOWN) || update.reasons.isEmpty();
-        return new Admitted(told ? event : new UserUpdated(event.meta(), now, update.reasons), step);
+    private static Change<ConversationUpdateReason> change(ConversationUpdated event) {
+        return new Change<>(
+                event.updateReasons(), reasons -> new ConversationUpdated(event.meta(), event.conversation(), reasons));
+    }
+
+    private static Change<UserUpdateReason> change(UserUpdated event) {
+        return new Change<>(event.updateReasons(), reasons -> new UserUpdated(event.meta(), event.user(), reasons));
     }
 
     /** Compares a new state with the former one. Used once, on one thread. */
     private static final class Update<T, R extends Enum<R>> implements ResourceMemory.Decision {
+        private final Kind<T, R> kind;
         private final T now;
         private final String source;
-        private final int weight;
-        private final Fields<T, R> fields;
 
         /** What changed; empty if no former state is known. */
         private Set<R> reasons = Set.of();
 
-        Update(T now, String source, int weight, Fields<T, R> fields) {
+        Update(Kind<T, R> kind, T now, String source) {
+            this.kind = kind;
             this.now = now;
             this.source = source;
-            this.weight = weight;
-            this.fields = fields;
         }
 
-        // Unchecked: under one SID only states of one kind of resource are remembered.
+        // Unchecked: as above.
         @SuppressWarnings("unchecked")
         @Override
         public @Nullable Known apply(@Nullable Known before) {
-            if (before != null) {
-                if (before.removed()) {
-                    return null;
-                }
-                reasons =
-                        fields.changed((T) before.state(), now, before.source().equals(source));
-                if (reasons.isEmpty()) {
-                    return null;
-                }
+            if (before == null) {
+                return new Known(now, source, Phase.SEEN, kind.weight().applyAsInt(now));
             }
-            return new Known(now, source, false, weight);
+            if (before.phase() == Phase.REMOVED) {
+                return null;
+            }
+            boolean sameSource = before.source().equals(source);
+            reasons = kind.fields().changed((T) before.state(), now, sameSource);
+            return reasons.isEmpty()
+                    ? null
+                    : new Known(now, source, before.phase(), kind.weight().applyAsInt(now));
         }
     }
 
-    private static String keyOf(User user) {
-        return "user:" + user.identity();
-    }
-
-    private static int length(@Nullable String text) {
-        return text == null ? 0 : text.length();
-    }
-
-    private static int weight(Message message) {
-        return 200
-                + length(message.body())
-                + message.attributes().json().length()
-                + 100 * message.media().size();
-    }
-
-    private static int weight(Participant participant) {
-        return 200 + participant.attributes().json().length();
-    }
-
-    private static int weight(ConversationSnapshot conversation) {
-        return 200 + conversation.attributes().json().length();
-    }
-
-    private static int weight(User user) {
-        return 100 + user.attributes().json().length();
-    }
+    /**
+     * What a source says about an update.
+     *
+     * @param reasons the reasons it gives
+     * @param with makes the same event with others
+     * @param <R> the reasons
+     */
+    private record Change<R>(Set<R> reasons, Function<Set<R>, ConversationsEvent> with) {}
 
     /**
      * An event that is to be delivered.

@@ -2,6 +2,8 @@ package io.github.conversations4j.internal.delivery;
 
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.InitFailed;
+import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.internal.delivery.Admission.Admitted;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.source.Sink;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ public final class Delivery implements Sink {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final AtomicBoolean overflown = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
@@ -46,6 +50,10 @@ public final class Delivery implements Sink {
     public Offer offer(ConversationsEvent event) {
         if (closed) {
             return Offer.CLOSED;
+        }
+        if (event instanceof Initialized || event instanceof InitFailed) {
+            throw new IllegalArgumentException(event.type() + ": only the client itself fires this; a source tells it"
+                    + " through SourceConnection.ready()");
         }
         Admitted admitted = admission.admit(event);
         if (admitted == null) {
@@ -87,8 +95,12 @@ public final class Delivery implements Sink {
 
     @Override
     public void markIncomplete(String conversationSid) {
-        if (incomplete.size() < MAX_MARKS && incomplete.add(conversationSid)) {
-            LOG.warn("events of {} were refused because the hooks have no room", conversationSid);
+        if (incomplete.size() < MAX_MARKS) {
+            if (incomplete.add(conversationSid)) {
+                LOG.warn("events of {} found no room or may have been lost at the door", conversationSid);
+            }
+        } else if (!incomplete.contains(conversationSid) && !overflown.getAndSet(true)) {
+            LOG.error("events were lost in more than {} conversations; further ones are not noted", MAX_MARKS);
         }
     }
 

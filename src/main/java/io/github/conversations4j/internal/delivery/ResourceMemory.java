@@ -43,18 +43,33 @@ final class ResourceMemory {
         }
     }
 
-    /** Takes a step back, unless somebody has gone on from it. */
+    /** Takes a step back. If somebody has gone on from it, only that it came to be was not delivered. */
     void undo(Step step) {
         Stripe stripe = stripe(step.sid());
         synchronized (stripe) {
-            if (stripe.known.get(step.sid()) == step.now()) {
-                if (step.before() == null) {
-                    stripe.remove(step.sid());
-                } else {
-                    stripe.put(step.sid(), step.before());
+            Known current = stripe.known.get(step.sid());
+            if (current != null && current != step.now()) {
+                boolean becameAdded = step.before() == null || step.before().phase() != Phase.ADDED;
+                if (becameAdded && step.now().phase() == Phase.ADDED && current.phase() == Phase.ADDED) {
+                    stripe.put(step.sid(), current.in(Phase.SEEN));
                 }
+            } else if (current != null && step.before() != null) {
+                stripe.put(step.sid(), step.before());
+            } else if (current != null) {
+                stripe.remove(step.sid());
             }
         }
+    }
+
+    /** How many resources are known. */
+    int size() {
+        int size = 0;
+        for (Stripe stripe : stripes) {
+            synchronized (stripe) {
+                size += stripe.known.size();
+            }
+        }
+        return size;
     }
 
     private Stripe stripe(String sid) {
@@ -68,15 +83,29 @@ final class ResourceMemory {
         Known apply(@Nullable Known before);
     }
 
+    /** How far the life of a resource was delivered. */
+    enum Phase {
+        /** Something about it was, but not how it came to be. */
+        SEEN,
+        /** That it came to be. */
+        ADDED,
+        /** That it is gone. */
+        REMOVED
+    }
+
     /**
      * What is known of a resource.
      *
-     * @param state its last state: a model record, or the id of the last event where only that counts
+     * @param state its last state: a model record, or the ids of the last events where only those count
      * @param source the event source that told it
-     * @param removed whether it is gone
+     * @param phase how far its life was delivered
      * @param weight about how many characters it keeps in memory
      */
-    record Known(Object state, String source, boolean removed, int weight) {}
+    record Known(Object state, String source, Phase phase, int weight) {
+        Known in(Phase next) {
+            return new Known(state, source, next, weight);
+        }
+    }
 
     /**
      * One change of what is known.

@@ -4,6 +4,7 @@ import io.github.conversations4j.event.ConversationUpdateReason;
 import io.github.conversations4j.event.MessageUpdateReason;
 import io.github.conversations4j.event.ParticipantUpdateReason;
 import io.github.conversations4j.event.UserUpdateReason;
+import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationSnapshot.MyConversation;
 import io.github.conversations4j.model.Message;
@@ -92,7 +93,7 @@ public record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> f
      * @param now the new state
      * @param sameSource whether one source saw both. If not, a field that is absent on one side tells nothing, since
      *     sources leave out different ones, and dates count in whole seconds, since REST has no finer ones
-     * @return the reasons; empty if nothing changed
+     * @return the reasons; {@link #unknown()} alone if something changed that no reason exists for; empty if nothing did
      */
     public Set<R> changed(T before, T now, boolean sameSource) {
         EnumSet<R> changed = EnumSet.noneOf(reasons);
@@ -103,16 +104,35 @@ public record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> f
                 changed.add(field.reason());
             }
         }
+        if (sameSource && changed.isEmpty() && !Objects.equals(before, now)) {
+            changed.add(unknown());
+        }
         return changed;
+    }
+
+    /**
+     * The reason of an update about which nobody says more.
+     *
+     * @return the constant UNKNOWN, which every enum of reasons has
+     */
+    public R unknown() {
+        return Enum.valueOf(reasons, "UNKNOWN");
     }
 
     private static boolean differ(@Nullable Object old, @Nullable Object young) {
         if (old == null || young == null) {
             return false;
         }
-        return old instanceof Instant before && young instanceof Instant now
-                ? !before.truncatedTo(ChronoUnit.SECONDS).equals(now.truncatedTo(ChronoUnit.SECONDS))
-                : !old.equals(young);
+        if (old instanceof Instant before && young instanceof Instant now) {
+            return !before.truncatedTo(ChronoUnit.SECONDS).equals(now.truncatedTo(ChronoUnit.SECONDS));
+        }
+        return !old.equals(young)
+                && !(old instanceof Attributes before && young instanceof Attributes now && sameJson(before, now));
+    }
+
+    // Where one source has a text the other may have an object, written out in another order.
+    private static boolean sameJson(Attributes before, Attributes now) {
+        return before.isValid() && now.isValid() && before.asJson().equals(now.asJson());
     }
 
     /**

@@ -1,0 +1,89 @@
+package io.github.conversations4j.internal.delivery;
+
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.WEBHOOK;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.added;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.removed;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.updated;
+import static io.github.conversations4j.source.Sink.Offer.ACCEPTED;
+import static io.github.conversations4j.source.Sink.Offer.CLOSED;
+import static io.github.conversations4j.source.Sink.Offer.DUPLICATE;
+import static io.github.conversations4j.source.Sink.Offer.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.MessageUpdateReason;
+import io.github.conversations4j.event.MessageUpdated;
+import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.tests.HandDriven;
+import io.github.conversations4j.tests.SampleEvents;
+import org.junit.jupiter.api.Test;
+
+/** What the hooks have no room for is refused, forgotten, and welcome when it comes again. */
+class RefusalTest {
+    private final HandDriven executor = new HandDriven();
+    private final DeliveryFixture fixture = new DeliveryFixture(executor, new QueueLimits(10, 1));
+    private final Message message = SampleEvents.message(1, 0);
+    private final Message other = SampleEvents.message(1, 1);
+    private final Message edited = message.toBuilder().body("edited").build();
+
+    @Test
+    void a_refused_event_is_accepted_when_it_is_delivered_again() {
+        fixture.offer(added(WEBHOOK, other));
+        assertThat(fixture.offer(added(WEBHOOK, message))).isEqualTo(REFUSED);
+        assertThat(fixture.offer(added(WEBHOOK, message))).isEqualTo(REFUSED);
+        assertThat(fixture.delivery.counts()).isEqualTo(new Delivery.Counts(1, 0, 2));
+        executor.runAll();
+        assertThat(fixture.offer(added(WEBHOOK, message))).isEqualTo(ACCEPTED);
+        executor.runAll();
+        assertThat(fixture.delivered).containsExactly(added(WEBHOOK, other), added(WEBHOOK, message));
+        assertThat(fixture.offer(added(WEBHOOK, message))).isEqualTo(DUPLICATE);
+    }
+
+    @Test
+    void a_refused_update_or_removal_leaves_the_former_state() {
+        fixture.offer(added(WEBHOOK, message));
+        executor.runAll();
+        fixture.offer(added(WEBHOOK, other));
+        assertThat(fixture.offer(updated(WEBHOOK, edited))).isEqualTo(REFUSED);
+        assertThat(fixture.offer(removed(WEBHOOK, message))).isEqualTo(REFUSED);
+        executor.runAll();
+        assertThat(fixture.offer(updated(WEBHOOK, edited))).isEqualTo(ACCEPTED);
+        executor.runAll();
+        ConversationsEvent last = fixture.delivered.get(2);
+        assertThat(((MessageUpdated) last).updateReasons()).containsExactly(MessageUpdateReason.BODY);
+        assertThat(fixture.offer(removed(WEBHOOK, message))).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void the_conversation_of_a_refused_event_is_marked() {
+        fixture.offer(added(WEBHOOK, other));
+        fixture.offer(added(WEBHOOK, message));
+        assertThat(fixture.delivery.incomplete()).containsExactly(SampleEvents.conversation(1));
+        fixture.delivery.markIncomplete(SampleEvents.conversation(2));
+        assertThat(fixture.delivery.incomplete())
+                .containsExactlyInAnyOrder(SampleEvents.conversation(1), SampleEvents.conversation(2));
+    }
+
+    @Test
+    void a_closed_delivery_says_so() {
+        fixture.delivery.close();
+        assertThat(fixture.offer(added(WEBHOOK, message))).isEqualTo(CLOSED);
+        assertThat(executor.waiting()).isZero();
+    }
+
+    @Test
+    void a_dispatcher_that_takes_no_more_means_refused() {
+        fixture.dispatcher.close(java.time.Duration.ZERO);
+        assertThat(fixture.offer(added(WEBHOOK, message))).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void events_of_the_client_itself_can_not_be_offered() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fixture.offer(SampleEvents.initialized()))
+                .withMessageContaining("initialized: only the client itself fires this");
+        assertThatIllegalArgumentException().isThrownBy(() -> fixture.offer(SampleEvents.initFailed()));
+    }
+}
