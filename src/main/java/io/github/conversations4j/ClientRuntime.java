@@ -52,7 +52,7 @@ final class ClientRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ClientRuntime.class);
 
     /** What the client fires itself, whatever its sources are. */
-    private static final Set<EventType<?>> OWN_EVENTS = Set.of(
+    static final Set<EventType<?>> OWN_EVENTS = Set.of(
             EventType.INITIALIZED,
             EventType.INIT_FAILED,
             EventType.CONNECTION_STATE_CHANGED,
@@ -74,11 +74,7 @@ final class ClientRuntime {
     private final @Nullable CredentialCheck credentialCheck;
     private final Calls calls;
     private final CompletableFuture<Initialized> ready = new CompletableFuture<>();
-
-    // Closing: whoever raises the flag is the closer; the others wait for what it says in the end.
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable Thread closer;
-    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private final Closing closing = new Closing();
 
     ClientRuntime(ClientOptions options) {
         this.options = options;
@@ -160,7 +156,7 @@ final class ClientRuntime {
                 credentialCheck == null ? CompletableFuture.completedFuture(null) : credentialCheck.run();
         ConnectedSources.all(up.toCompletableFuture(), accepted.toCompletableFuture())
                 .whenComplete((nothing, failure) -> {
-                    if (closed.get()) {
+                    if (closing.hasBegun()) {
                         LOG.debug("client was closed while it started");
                     } else if (failure == null) {
                         initialized();
@@ -300,68 +296,35 @@ final class ClientRuntime {
     }
 
     boolean isClosed() {
-        return closed.get();
+        return closing.hasBegun();
     }
 
     void requireOpen(String action) {
-        if (closed.get()) {
+        if (closing.hasBegun()) {
             throw new ClientClosedException(action);
         }
     }
 
     /** See {@link ConversationsClient#close(Duration)}. */
     boolean close(Duration limit) {
-        boolean inside = isInside(Thread.currentThread());
-        if (!closed.getAndSet(true)) {
-            if (inside) {
-                Thread thread = new Thread(() -> takeDown(limit), "conversations4j-close");
-                thread.setDaemon(true);
-                thread.start();
-            } else {
-                takeDown(limit);
-            }
-        }
-        return hasEnded(inside ? Duration.ZERO : limit);
+        boolean inside = threads.contains(Thread.currentThread()) || dispatcher.isInsideHook();
+        return closing.run(limit, inside, this::takeDown);
     }
 
-    /** Whether a thread would wait for itself if it waited for the end. */
-    private boolean isInside(Thread thread) {
-        return thread == closer || threads.contains(thread) || dispatcher.isInsideHook();
-    }
-
-    private void takeDown(Duration limit) {
-        closer = Thread.currentThread();
-        boolean all = false;
-        try {
-            Deadline deadline = new Deadline(options.clock, limit);
-            // First, because hooks may be waiting for it.
-            ready.completeExceptionally(new ClientClosedException("wait for the client to become ready"));
-            if (credentialCheck != null) {
-                credentialCheck.stop();
-            }
-            all = sources.close(deadline);
-            delivery.close();
-            all &= dispatcher.close(deadline.left());
-            calls.outbox().close();
-            all &= rest == null || rest.close(deadline);
-            all &= threads.close(deadline);
-            LOG.info("client is closed");
-        } finally {
-            ended.complete(all);
-            closer = null;
+    private boolean takeDown(Duration limit) {
+        Deadline deadline = new Deadline(options.clock, limit);
+        // First, because hooks may be waiting for it.
+        ready.completeExceptionally(new ClientClosedException("wait for the client to become ready"));
+        if (credentialCheck != null) {
+            credentialCheck.stop();
         }
-    }
-
-    private boolean hasEnded(Duration limit) {
-        try {
-            return ended.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new AssertionError("closing tells its outcome", e);
-        }
+        boolean ended = sources.close(deadline);
+        delivery.close();
+        ended &= dispatcher.close(deadline.left());
+        calls.outbox().close();
+        ended &= rest == null || rest.close(deadline);
+        ended &= threads.close(deadline);
+        LOG.info("client is closed");
+        return ended;
     }
 }

@@ -145,20 +145,7 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
     }
 
     UnsupportedByClientException unsupported(Collection<EventType<?>> types) {
-        String hooks = types.stream()
-                .map(type -> type.eventClass().getSimpleName())
-                .map(name -> "on" + name)
-                .collect(Collectors.joining(", "));
-        String fits = Arrays.stream(SourceKind.values())
-                .filter(kind -> kind.events().containsAll(types))
-                .map(SourceKind::howToAdd)
-                .collect(Collectors.joining(" or "));
-        EventSource source = runtime.source();
-        return new UnsupportedByClientException(
-                hooks,
-                (source == null ? "this client has no event source" : source.name() + " can never fire this")
-                        + (fits.isEmpty() ? "" : "; use " + fits)
-                        + ". supports(EventType) tells beforehand");
+        return RefusedHooks.refuse(runtime.source(), types);
     }
 
     /**
