@@ -26,7 +26,7 @@ public final class ParticipantExample {
      * @throws InterruptedException if it is interrupted
      */
     public static void main(String[] args) throws InterruptedException {
-        CountDownLatch heard = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(2); // our own message and bob's
         try (ConversationsEmulator twilio = ConversationsEmulator.start()) {
             twilio.user("alice").in("general").joins();
             SimulatedParticipant bob = twilio.user("bob").in("general").joins();

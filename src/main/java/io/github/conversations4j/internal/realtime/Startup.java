@@ -29,7 +29,7 @@ final class Startup {
     private final Timers timers;
     private final CompletableFuture<Account> account = new CompletableFuture<>();
     private final CompletableFuture<User> ready = new CompletableFuture<>();
-    private final Set<CompletableFuture<Account>> waiting = new LinkedHashSet<>();
+    private final Set<Waiter> waiting = new LinkedHashSet<>();
     private boolean begun;
     private @Nullable Account running;
 
@@ -56,21 +56,22 @@ final class Startup {
         if (hopeless != null) {
             return CompletableFuture.failedFuture(hopeless);
         }
-        CompletableFuture<Account> waiter = new CompletableFuture<>();
+        Waiter waiter = new Waiter(new CompletableFuture<>());
         waiting.add(waiter);
         timers.later(limit, () -> {
             if (waiting.remove(waiter)) {
                 CallTimeoutException why = new CallTimeoutException(
                         action + ": the client was not connected for " + limit.toSeconds() + " s. Nothing was sent",
                         null);
-                surroundings.context().exclusive().after(() -> waiter.completeExceptionally(why));
+                surroundings.context().exclusive().after(() -> waiter.account.completeExceptionally(why));
             }
         });
-        return waiter;
+        return waiter.account;
     }
 
     private void wakeAll(Consumer<CompletableFuture<Account>> how) {
-        List<CompletableFuture<Account>> all = List.copyOf(waiting);
+        List<CompletableFuture<Account>> all =
+                waiting.stream().map(waiter -> waiter.account).toList();
         waiting.clear();
         surroundings.context().exclusive().after(() -> all.forEach(how));
     }
@@ -146,5 +147,14 @@ final class Startup {
         listener.notReadable(why);
         Backoff.Step step = pauses.next(surroundings.context().random());
         timers.later(step.delay(), () -> readConfiguration(step.then()));
+    }
+
+    /** Somebody who waits, told from others by who it is: futures have no equality of their own. */
+    private static final class Waiter {
+        private final CompletableFuture<Account> account;
+
+        Waiter(CompletableFuture<Account> account) {
+            this.account = account;
+        }
     }
 }

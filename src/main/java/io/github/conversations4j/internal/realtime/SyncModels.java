@@ -132,14 +132,16 @@ final class SyncModels {
         Share read = from.constant("read", Share.class);
         Share failed = from.constant("failed", Share.class);
         Share undelivered = from.constant("undelivered", Share.class);
-        boolean whole = total != null
-                && total > 0
-                && sent != null
-                && delivered != null
-                && read != null
-                && failed != null
-                && undelivered != null;
-        return whole ? new DeliverySummary(total, sent, delivered, read, failed, undelivered) : null;
+        if (total == null
+                || total <= 0
+                || sent == null
+                || delivered == null
+                || read == null
+                || failed == null
+                || undelivered == null) {
+            return null;
+        }
+        return new DeliverySummary(total, sent, delivered, read, failed, undelivered);
     }
 
     /** Reads an item of a roster. */

@@ -59,6 +59,13 @@ record TunnelCalls(SessionContext context, Startup startup, Requests requests, S
         });
     }
 
+    /** What a command without an answer gives: null, the only value that {@code Void} has. */
+    // NullAway knows no way to say that.
+    @SuppressWarnings("NullAway")
+    static Void nothing(JsonNode answer) {
+        return null;
+    }
+
     /** A write that must not be carried out twice. */
     <T extends @Nullable Object> CompletionStage<T> write(
             String action, String method, String url, ObjectNode body, Function<JsonNode, T> decoder) {

@@ -155,6 +155,6 @@ final class TunnelConversations implements ConversationsApi.Conversations {
                         "DELETE",
                         TunnelCalls.conversationUrl(account, sid),
                         TunnelCalls.json(),
-                        answer -> null));
+                        TunnelCalls::nothing));
     }
 }

@@ -173,7 +173,7 @@ final class TunnelMessages implements ConversationsApi.Messages {
                         "DELETE",
                         url(account, conversationSid, messageSid),
                         TunnelCalls.json(),
-                        answer -> null));
+                        TunnelCalls::nothing));
     }
 
     @Override

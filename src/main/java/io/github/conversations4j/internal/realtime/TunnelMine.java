@@ -174,7 +174,8 @@ final class TunnelMine implements ConversationsApi.Mine {
                 TunnelCalls.json().put("notification_level", level.name().toLowerCase(Locale.ROOT));
         return asMyself(
                 action,
-                account -> calls.<Void>set(action, TunnelCalls.myUrl(account, conversationSid), body, answer -> null));
+                account -> calls.<Void>set(
+                        action, TunnelCalls.myUrl(account, conversationSid), body, TunnelCalls::nothing));
     }
 
     @Override

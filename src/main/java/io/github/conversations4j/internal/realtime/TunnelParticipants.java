@@ -169,7 +169,7 @@ final class TunnelParticipants implements ConversationsApi.Participants {
                         "DELETE",
                         TunnelCalls.conversationUrl(account, conversationSid, "Participants", sidOrIdentity),
                         TunnelCalls.json(),
-                        answer -> null));
+                        TunnelCalls::nothing));
     }
 
     @Override
