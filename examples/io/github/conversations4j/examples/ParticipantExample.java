@@ -26,7 +26,7 @@ public final class ParticipantExample {
      * @throws InterruptedException if it is interrupted
      */
     public static void main(String[] args) throws InterruptedException {
-        CountDownLatch heard = new CountDownLatch(2); // our own message and bob's
+        CountDownLatch heard = new CountDownLatch(1);
         try (ConversationsEmulator twilio = ConversationsEmulator.start()) {
             twilio.user("alice").in("general").joins();
             SimulatedParticipant bob = twilio.user("bob").in("general").joins();
@@ -34,6 +34,11 @@ public final class ParticipantExample {
             TokenServer myServer = () -> twilio.accessToken("alice");
 
             onConversationJoined(event -> live.countDown());
+            onMessageAdded(event -> {
+                if ("bob".equals(event.message().author())) {
+                    heard.countDown();
+                }
+            });
             ClientOptions options = ClientOptions.participant(() -> myServer.fetchToken())
                     .baseUrl(twilio.url())
                     .build();
@@ -42,11 +47,8 @@ public final class ParticipantExample {
 
             onInit(event -> System.out.println("connected as " + event.identity()));
             onTypingStarted(event -> System.out.println(event.participant().identity() + " is typing …"));
-            Subscription messages = onMessageAdded(event -> {
-                System.out.println(
-                        event.message().author() + ": " + event.message().body());
-                heard.countDown();
-            });
+            Subscription messages = onMessageAdded(event -> System.out.println(
+                    event.message().author() + ": " + event.message().body()));
 
             Conversation chat = findConversation("general").await(); // by SID or unique name
             chat.typing(); // throttled by the library: call it on every key press
@@ -57,6 +59,7 @@ public final class ParticipantExample {
             await(live);
             bob.types().says("hi alice");
             await(heard);
+            ConversationsContext.close(PATIENCE); // lets the hooks finish
             messages.unsubscribe();
         } finally {
             ConversationsContext.close();

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A failure that nobody looks at is reported, once; one that somebody looks at is not. */
+// What is looked at here is the looking itself, not what it gives.
+@SuppressWarnings("CheckReturnValue")
 class DeferredFailureTest {
     private static final String REPORT = "send a message failed and nobody looked at it";
     private static final Duration LATER = Duration.ofSeconds(10);
