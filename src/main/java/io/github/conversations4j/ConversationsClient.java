@@ -18,15 +18,12 @@ import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.ReadPosition;
 import io.github.conversations4j.source.Draft;
 import io.github.conversations4j.source.DraftType;
-import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceKind;
 import io.github.conversations4j.token.TokenMinter;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,9 +17,8 @@ final class RefusedHooks {
     static UnsupportedByClientException refuse(@Nullable EventSource source, Collection<EventType<?>> types) {
         String why = source == null ? "this client has no event source" : source.name() + " can never fire this";
         String all = fitting(types);
-        String advice = all.isEmpty()
-                ? types.stream().map(RefusedHooks::advice).collect(Collectors.joining())
-                : "; use " + all;
+        String advice =
+                all.isEmpty() ? types.stream().map(RefusedHooks::advice).collect(Collectors.joining()) : "; use " + all;
         return new UnsupportedByClientException(names(types), why + advice + ". supports(EventType) tells beforehand");
     }
 

@@ -238,9 +238,10 @@ class ClientLifeTest {
     @Test
     void hooks_that_need_different_sources_are_each_told_theirs() {
         assertThat(RefusedHooks.refuse(null, List.of(EventType.TYPING_STARTED, EventType.DELIVERY_UPDATED)))
-                .hasMessage("onTypingStarted, onDeliveryUpdated: this client has no event source; for onTypingStarted use"
-                        + " a participant's client, ClientOptions.participant(…); for onDeliveryUpdated use"
-                        + " EventSources.webhook(\"https://…\"). supports(EventType) tells beforehand");
+                .hasMessage(
+                        "onTypingStarted, onDeliveryUpdated: this client has no event source; for onTypingStarted use"
+                                + " a participant's client, ClientOptions.participant(…); for onDeliveryUpdated use"
+                                + " EventSources.webhook(\"https://…\"). supports(EventType) tells beforehand");
     }
 
     @Test

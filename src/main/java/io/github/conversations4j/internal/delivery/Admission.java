@@ -64,15 +64,13 @@ final class Admission {
         } else if (event instanceof MessageRemoved removed) {
             return removed(event, Kind.MESSAGE.key().apply(removed.message()));
         } else if (event instanceof ParticipantJoined joined) {
-            return added(
-                    event, Kind.PARTICIPANT, joined.participant(), newest -> new ParticipantJoined(meta, newest));
+            return added(event, Kind.PARTICIPANT, joined.participant(), newest -> new ParticipantJoined(meta, newest));
         } else if (event instanceof ParticipantUpdated updated) {
             return updated(event, Kind.PARTICIPANT, updated.participant(), change(updated));
         } else if (event instanceof ParticipantLeft left) {
             return removed(event, Kind.PARTICIPANT.key().apply(left.participant()));
         } else if (event instanceof ConversationAdded added) {
-            return added(
-                    event, Kind.CONVERSATION, added.conversation(), newest -> new ConversationAdded(meta, newest));
+            return added(event, Kind.CONVERSATION, added.conversation(), newest -> new ConversationAdded(meta, newest));
         } else if (event instanceof ConversationUpdated updated) {
             return updated(event, Kind.CONVERSATION, updated.conversation(), change(updated));
         } else if (event instanceof ConversationRemoved removed) {
@@ -115,8 +113,7 @@ final class Admission {
 
     /** For a participant a conversation may go out of sight and come back. */
     private static boolean comesAndGoes(ConversationsEvent event) {
-        return event instanceof ConversationAdded
-                && event.meta().source().equals(SourceKind.REALTIME.sourceName());
+        return event instanceof ConversationAdded && event.meta().source().equals(SourceKind.REALTIME.sourceName());
     }
 
     private @Nullable Admitted removed(ConversationsEvent event, String key) {
@@ -134,9 +131,14 @@ final class Admission {
             if (before.contains(meta.id())) {
                 return null;
             }
-            List<String> ids = Stream.concat(before.stream().skip(Math.max(0, before.size() - STEPS + 1)), Stream.of(meta.id()))
+            List<String> ids = Stream.concat(
+                            before.stream().skip(Math.max(0, before.size() - STEPS + 1)), Stream.of(meta.id()))
                     .toList();
-            return new Known(ids, meta.source(), Phase.SEEN, ids.stream().mapToInt(String::length).sum());
+            return new Known(
+                    ids,
+                    meta.source(),
+                    Phase.SEEN,
+                    ids.stream().mapToInt(String::length).sum());
         });
         return step == null ? null : new Admitted(event, step);
     }

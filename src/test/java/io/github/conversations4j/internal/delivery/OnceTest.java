@@ -86,7 +86,8 @@ class OnceTest {
         fixture.offer(new ParticipantJoined(meta, joined));
         assertThat(last()).isEqualTo(new ParticipantJoined(meta, read));
 
-        ConversationSnapshot renamed = conversation.toBuilder().friendlyName("new").build();
+        ConversationSnapshot renamed =
+                conversation.toBuilder().friendlyName("new").build();
         fixture.offer(updated(WEBHOOK, renamed));
         fixture.offer(added(WEBHOOK, conversation));
         assertThat(last()).isEqualTo(added(WEBHOOK, renamed));
@@ -114,7 +115,8 @@ class OnceTest {
         Participant participant = Participant.builder(SampleEvents.sid("MB", 1), SampleEvents.conversation(1))
                 .build();
         fixture.offer(new ParticipantLeft(meta(WEBHOOK), participant));
-        assertThat(fixture.offer(new ParticipantJoined(meta(WEBHOOK), participant))).isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(new ParticipantJoined(meta(WEBHOOK), participant)))
+                .isEqualTo(DUPLICATE);
     }
 
     @Test

@@ -39,7 +39,9 @@ class ResourceMemoryTest {
             look(memory, SampleEvents.sid("IM", 0));
         }
         assertThat(memory.size()).isLessThanOrEqualTo(6_400).isGreaterThan(6_000);
-        assertThat(look(memory, SampleEvents.sid("IM", 0))).as("used all the time").isNotNull();
+        assertThat(look(memory, SampleEvents.sid("IM", 0)))
+                .as("used all the time")
+                .isNotNull();
         assertThat(look(memory, SampleEvents.sid("IM", 1))).isNull();
         assertThat(look(memory, SampleEvents.sid("IM", 99_999))).isNotNull();
     }

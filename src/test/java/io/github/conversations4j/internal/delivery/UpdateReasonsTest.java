@@ -76,8 +76,8 @@ class UpdateReasonsTest {
                 .dateInactive(SampleEvents.TIME)
                 .build();
         fixture.offer(added(WEBHOOK, conversation));
-        fixture.offer(updated(
-                WEBHOOK, conversation.toBuilder().dateInactive(null).build()));
+        fixture.offer(
+                updated(WEBHOOK, conversation.toBuilder().dateInactive(null).build()));
         assertThat(((ConversationUpdated) fixture.delivered.get(3)).updateReasons())
                 .containsExactly(ConversationUpdateReason.UNKNOWN);
     }

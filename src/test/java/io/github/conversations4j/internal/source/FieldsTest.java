@@ -79,7 +79,9 @@ class FieldsTest {
         Constructor<T> constructor = model.getDeclaredConstructor(
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
         return constructor.newInstance(Arrays.stream(components)
-                .map(component -> value(component.getType(), other != null && component.getName().equals(other.getName())))
+                .map(component -> value(
+                        component.getType(),
+                        other != null && component.getName().equals(other.getName())))
                 .toArray());
     }
 
@@ -95,7 +97,10 @@ class FieldsTest {
         } else if (type == Attributes.class) {
             return Attributes.of(other ? "{\"a\":1}" : null);
         } else if (type == List.class) {
-            return other ? List.of(Media.builder("ME00000000000000000000000000000001").build()) : List.of();
+            return other
+                    ? List.of(
+                            Media.builder("ME00000000000000000000000000000001").build())
+                    : List.of();
         } else if (type == ConversationState.class) {
             return other ? ConversationState.CLOSED : ConversationState.ACTIVE;
         } else if (type == LastMessage.class) {
@@ -103,9 +108,12 @@ class FieldsTest {
         } else if (type == MyConversation.class) {
             return new MyConversation(other, null, null);
         } else if (type == DeliverySummary.class) {
-            return new DeliverySummary(2, other ? Share.ALL : Share.SOME, Share.NONE, Share.NONE, Share.NONE, Share.NONE);
+            return new DeliverySummary(
+                    2, other ? Share.ALL : Share.SOME, Share.NONE, Share.NONE, Share.NONE, Share.NONE);
         } else if (type == MessagingBinding.class) {
-            return MessagingBinding.builder().address(other ? "+15550002" : "+15550001").build();
+            return MessagingBinding.builder()
+                    .address(other ? "+15550002" : "+15550001")
+                    .build();
         }
         throw new AssertionError("teach this test to make a " + type);
     }
