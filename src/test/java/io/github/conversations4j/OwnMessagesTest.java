@@ -11,6 +11,7 @@ import io.github.conversations4j.model.ReadPosition;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,16 +56,21 @@ class OwnMessagesTest {
     @Test
     void a_bot_that_answers_everybody_does_not_answer_itself() throws Exception {
         Conversation chat = conversation("room");
-        client.onMessageAdded(event -> client.as("bot")
-                .conversation(event.conversationSid())
-                .sendMessage("you said " + event.message().body())
-                .await());
+        CountDownLatch answered = new CountDownLatch(2);
+        client.onMessageAdded(event -> {
+            client.as("bot")
+                    .conversation(event.conversationSid())
+                    .sendMessage("you said " + event.message().body())
+                    .await();
+            answered.countDown();
+        });
         client.as("bot").conversation(chat.sid()).join().await();
 
         twilio.user("alice").in("room").joins().says("hello");
         twilio.user("alice").in("room").says("bye");
 
         assertThat(List.of(next(), next())).containsExactly("alice: hello", "alice: bye");
+        assertThat(answered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(twilio.awaitWebhooks(PATIENCE)).isTrue();
         assertThat(chat.messages().oldest(10).await().items())
                 .extracting(Message::body)
