@@ -27,7 +27,8 @@ final class SocketWatch {
     private static final Pattern SOCKET = Pattern.compile(
             "\\s*\\d+: \\p{XDigit}+:(\\p{XDigit}{4}) \\p{XDigit}+:(\\p{XDigit}{4})(?:\\s+\\S+){6}\\s+(\\d+) .*");
 
-    private final Set<String> before = open().keySet();
+    /** All descriptors, not only those that a table names: a table that changes while it is read may leave some out. */
+    private final Set<String> before = inodesOfThisProcess();
 
     /** What was opened since and is still open, in words. */
     List<String> leftOpen() {

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.webhook;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,10 +18,12 @@ import io.github.conversations4j.source.WebhookRefusal;
 import io.github.conversations4j.source.WebhookRequest;
 import io.github.conversations4j.source.WebhookSource;
 import io.github.conversations4j.testing.SignedWebhooks;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -320,6 +324,34 @@ class WebhookReceiverTest {
 
         try (ServerSocket next = new ServerSocket(neverStarted.port(), 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(next.isBound()).isTrue();
+        }
+    }
+
+    /** What is still open afterwards fails the class, as any socket does that a test class leaves behind. */
+    @Test
+    void forgetsNoConnectionThatCameWhileItClosed() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            WebhookConnection closing = open(settings);
+            closing.ready().toCompletableFuture().get(10, SECONDS);
+            int port = URI.create(closing.publicUrl()).getPort();
+            Future<Integer> callers = threads.submit(() -> callUntilRefused(port));
+
+            closing.close(LIMIT).toCompletableFuture().get(10, SECONDS);
+
+            assertThat(callers.get(10, SECONDS)).isNotNegative();
+        }
+    }
+
+    private static int callUntilRefused(int port) {
+        for (int calls = 0; true; calls++) {
+            try (Socket caller = new Socket("127.0.0.1", port)) {
+                caller.getOutputStream().write("GET / HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(US_ASCII));
+                if (caller.getInputStream().read() < 0) {
+                    return calls;
+                }
+            } catch (IOException e) {
+                return calls;
+            }
         }
     }
 
