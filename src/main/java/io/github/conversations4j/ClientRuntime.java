@@ -10,6 +10,8 @@ import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.commands.ClientIds;
 import io.github.conversations4j.internal.delivery.Delivery;
+import io.github.conversations4j.internal.delivery.MessageReconciler;
+import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.realtime.RealtimeConnection;
@@ -52,7 +54,8 @@ final class ClientRuntime {
             EventType.INITIALIZED,
             EventType.INIT_FAILED,
             EventType.CONNECTION_STATE_CHANGED,
-            EventType.CONNECTION_ERROR);
+            EventType.CONNECTION_ERROR,
+            EventType.EVENTS_MISSED);
 
     private final ClientOptions options;
     private final @Nullable EventSource source;
@@ -86,7 +89,7 @@ final class ClientRuntime {
                         .map(given -> given == OwnMessages.Filter.INSTANCE ? own.filter() : given)
                         .toList(),
                 options.errorHandler == null ? ClientRuntime::log : options.errorHandler);
-        this.delivery = new Delivery(dispatcher);
+        this.delivery = new Delivery(dispatcher, new Surroundings(options.clock, threads.scheduler(), random));
         this.decisions = new Decisions(threads.hooks(), this::report);
         this.sources = new ConnectedSources(
                 new SourceOpener(
@@ -102,6 +105,7 @@ final class ClientRuntime {
                 : new CredentialCheck(restApi, dispatcher, options.clock, threads.scheduler(), random);
         this.calls = new Calls(this, this::api, own);
         delivery.observe(calls.outbox()::observe);
+        delivery.reconcileWith(new MessageReconciler(this::api, delivery, options.clock.instant()));
     }
 
     /** A generator that is used by several threads; the caller's may not be made for it. */

@@ -8,6 +8,7 @@ import io.github.conversations4j.event.ConversationUpdated;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.DeliveryUpdated;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageRemoved;
 import io.github.conversations4j.event.MessageUpdated;
@@ -188,5 +189,15 @@ public interface ConversationHooks {
      */
     default Subscription onTypingEnded(Hook<? super TypingEnded> hook) {
         return on(EventType.TYPING_ENDED, hook);
+    }
+
+    /**
+     * Something was missed for good: it never came, or found no room, and Twilio does not hold it any more.
+     *
+     * @param hook called with each {@link EventsMissed}
+     * @return a handle that stops it
+     */
+    default Subscription onEventsMissed(Hook<? super EventsMissed> hook) {
+        return on(EventType.EVENTS_MISSED, hook);
     }
 }

@@ -11,6 +11,7 @@ import io.github.conversations4j.event.ConversationStateUpdated;
 import io.github.conversations4j.event.ConversationUpdated;
 import io.github.conversations4j.event.DeliveryUpdated;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.event.MessageAdded;
@@ -430,6 +431,17 @@ public final class ConversationsContext {
      */
     public static Subscription onTypingEnded(Hook<? super TypingEnded> hook) {
         return hooks().onTypingEnded(hook);
+    }
+
+    /**
+     * Something was missed for good: it never came, or found no room, and Twilio does not hold it any more.
+     *
+     * @param hook called with each {@link EventsMissed}
+     * @return a handle that stops it
+     * @see ConversationHooks#onEventsMissed
+     */
+    public static Subscription onEventsMissed(Hook<? super EventsMissed> hook) {
+        return hooks().onEventsMissed(hook);
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.github.conversations4j.benchmark;
 
+import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.delivery.Delivery;
+import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.webhook.Decisions;
@@ -37,6 +39,10 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(3)
 public class WebhookBenchmark {
+    private static final Scheduler NEVER = (task, delay) -> {
+        throw new IllegalStateException("nothing waits on the way of messages in order");
+    };
+
     /** Form and signature alone. */
     @State(Scope.Thread)
     public static class Verifier {
@@ -84,7 +90,7 @@ public class WebhookBenchmark {
                     EventSources.webhook(WebhookPayload.URL),
                     WebhookPayload.URL,
                     new WebhookAccount(WebhookPayload.ACCOUNT_SID, List.of(WebhookPayload.AUTH_TOKEN), null),
-                    new Delivery(dispatcher),
+                    new Delivery(dispatcher, new Surroundings(InstantSource.system(), NEVER, () -> 0)),
                     new Decisions(Runnable::run, (what, cause) -> {
                         throw new IllegalStateException(what, cause);
                     }),

@@ -16,7 +16,8 @@ public sealed interface ConversationScoped extends ConversationsEvent
                 ParticipantLeft,
                 ParticipantUpdated,
                 TypingStarted,
-                TypingEnded {
+                TypingEnded,
+                EventsMissed {
     /**
      * The conversation it happened in.
      *

@@ -105,6 +105,9 @@ public final class EventType<E extends ConversationsEvent> {
     /** {@link Unknown}. */
     public static final EventType<Unknown> UNKNOWN = new EventType<>(25, "unknown", Unknown.class);
 
+    /** {@link EventsMissed}. */
+    public static final EventType<EventsMissed> EVENTS_MISSED = new EventType<>(26, "eventsMissed", EventsMissed.class);
+
     private static final List<EventType<?>> ALL = List.of(
             INITIALIZED,
             INIT_FAILED,
@@ -131,7 +134,8 @@ public final class EventType<E extends ConversationsEvent> {
             USER_UPDATED,
             USER_SUBSCRIBED,
             USER_UNSUBSCRIBED,
-            UNKNOWN);
+            UNKNOWN,
+            EVENTS_MISSED);
 
     private final int ordinal;
     private final String name;

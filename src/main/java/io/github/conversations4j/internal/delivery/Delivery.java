@@ -9,9 +9,7 @@ import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.source.Sink;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,25 +23,25 @@ public final class Delivery implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final int REMEMBERED_RESOURCES = 50_000;
     private static final long REMEMBERED_CHARACTERS = 16_000_000;
-    private static final int MAX_MARKS = 100_000;
 
     private final Dispatcher dispatcher;
     private final Admission admission = new Admission(new ResourceMemory(REMEMBERED_RESOURCES, REMEMBERED_CHARACTERS));
-    private final Set<String> incomplete = ConcurrentHashMap.newKeySet();
+    private final Reconciliation reconciliation;
     private final List<Consumer<? super ConversationsEvent>> observers = new CopyOnWriteArrayList<>();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final AtomicBoolean overflown = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
      * A delivery that has seen nothing yet.
      *
      * @param dispatcher the way to the hooks
+     * @param surroundings clock and scheduler
      */
-    public Delivery(Dispatcher dispatcher) {
+    public Delivery(Dispatcher dispatcher, Surroundings surroundings) {
         this.dispatcher = dispatcher;
+        this.reconciliation = new Reconciliation(surroundings, dispatcher::dispatchAlways);
     }
 
     @Override
@@ -69,7 +67,7 @@ public final class Delivery implements Sink {
         refused.increment();
         // Another source may have been told "duplicate" meanwhile, so the refusal alone brings nothing back.
         if (event instanceof ConversationScoped scoped) {
-            markIncomplete(scoped.conversationSid());
+            reconciliation.lost(scoped.conversationSid(), event.type());
         }
         return closed ? Offer.CLOSED : Offer.REFUSED;
     }
@@ -95,18 +93,31 @@ public final class Delivery implements Sink {
 
     @Override
     public void markIncomplete(String conversationSid) {
-        if (incomplete.size() < MAX_MARKS) {
-            if (incomplete.add(conversationSid)) {
-                LOG.warn("events of {} found no room or may have been lost at the door", conversationSid);
-            }
-        } else if (!incomplete.contains(conversationSid) && !overflown.getAndSet(true)) {
-            LOG.error("events were lost in more than {} conversations; further ones are not noted", MAX_MARKS);
-        }
+        reconciliation.lost(conversationSid, null);
+    }
+
+    /**
+     * Begins to compare what is marked with Twilio.
+     *
+     * @param reconciler how
+     */
+    public void reconcileWith(Reconciler reconciler) {
+        reconciliation.start(reconciler);
+    }
+
+    /**
+     * What is compared with Twilio, and when.
+     *
+     * @return the same object each time
+     */
+    public Reconciliation reconciliation() {
+        return reconciliation;
     }
 
     /** Takes no more events. Does not block. */
     public void close() {
         closed = true;
+        reconciliation.close();
     }
 
     /**
@@ -115,7 +126,7 @@ public final class Delivery implements Sink {
      * @return their SIDs, a copy
      */
     public Set<String> incomplete() {
-        return Set.copyOf(incomplete);
+        return reconciliation.marked();
     }
 
     /**

@@ -16,9 +16,11 @@ import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
+import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.SampleEvents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -29,6 +31,7 @@ final class DeliveryFixture {
     static final String REALTIME = "realtime";
 
     final List<ConversationsEvent> delivered = new ArrayList<>();
+    final ManualTime time = new ManualTime();
     final Dispatcher dispatcher;
     final Delivery delivery;
 
@@ -41,7 +44,7 @@ final class DeliveryFixture {
             throw new AssertionError(report.cause());
         });
         EventType.all().forEach(type -> dispatcher.register(type, null, delivered::add));
-        delivery = new Delivery(dispatcher);
+        delivery = new Delivery(dispatcher, new Surroundings(time, time, new Random(1)));
     }
 
     Offer offer(ConversationsEvent event) {

@@ -1,0 +1,280 @@
+package io.github.conversations4j.internal.delivery;
+
+import io.github.conversations4j.event.ConnectionError;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventMeta;
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.EventsMissed;
+import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
+import io.github.conversations4j.internal.delivery.Reconciler.Reason;
+import io.github.conversations4j.internal.time.Backoff;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The conversations that are to be compared with Twilio. Thread-safe; nothing is called under its lock.
+ *
+ * <p>A conversation is <em>clean</em>, of which nothing is kept; <em>marked</em>, from the first event that was lost until
+ * it was compared; <em>being compared</em>; and clean again, or marked anew with a longer pause if Twilio could not be
+ * asked or hooks had no room. A mark has the same small size whatever was lost: it knows only of which kinds. Beyond
+ * {@value #MAX_MARKS} marks further conversations are not noted, which is reported, and are left to the sweep.
+ */
+public final class Reconciliation {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+    private static final int MAX_MARKS = 100_000;
+    private static final int AT_ONCE = 4;
+    private static final Duration SETTLING = Duration.ofMillis(200);
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), 0.2);
+
+    private final Surroundings surroundings;
+    private final Consumer<ConversationsEvent> tell;
+
+    // Guarded by this.
+    private final Map<String, Mark> marks = new LinkedHashMap<>();
+    private final Deque<Mark> ripe = new ArrayDeque<>();
+    private @Nullable Reconciler reconciler;
+    private int running;
+    private boolean overflown;
+    private boolean failing;
+    private boolean closed;
+    private int told;
+
+    /**
+     * Without marks.
+     *
+     * @param surroundings clock and scheduler
+     * @param tell takes {@link EventsMissed} and {@link ConnectionError}
+     */
+    Reconciliation(Surroundings surroundings, Consumer<ConversationsEvent> tell) {
+        this.surroundings = surroundings;
+        this.tell = tell;
+    }
+
+    /** Begins to read marks. Until then they are only kept. */
+    void start(Reconciler how) {
+        synchronized (this) {
+            reconciler = how;
+        }
+        goOn();
+    }
+
+    synchronized void close() {
+        closed = true;
+        marks.clear();
+        ripe.clear();
+    }
+
+    /** Notes that an event was lost; null if it is not known what kind of. */
+    void lost(String conversationSid, @Nullable EventType<?> type) {
+        if (mark(conversationSid, Reason.INCOMPLETE, type == null ? 0 : 1L << type.ordinal())) {
+            LOG.warn("events of {} found no room or may have been lost at the door", conversationSid);
+        }
+    }
+
+    /**
+     * Has a conversation compared as soon as its turn comes.
+     *
+     * @param conversationSid the conversation, {@code CH…}
+     * @param reason why; of several reasons the most urgent counts
+     * @return completes when it was compared and everything was taken, or is given up because the client is closed or too
+     *     many conversations wait
+     */
+    public CompletionStage<Void> request(String conversationSid, Reason reason) {
+        mark(conversationSid, reason, 0);
+        synchronized (this) {
+            Mark mark = marks.get(conversationSid);
+            return mark == null ? CompletableFuture.completedFuture(null) : mark.done;
+        }
+    }
+
+    private boolean mark(String conversationSid, Reason reason, long kinds) {
+        boolean isNew;
+        synchronized (this) {
+            Mark mark = marks.get(conversationSid);
+            isNew = mark == null;
+            if (mark == null) {
+                if (closed || marks.size() >= MAX_MARKS) {
+                    overflow();
+                    return false;
+                }
+                mark = new Mark(conversationSid, reason);
+                marks.put(conversationSid, mark);
+            }
+            mark.again |= mark.comparing;
+            mark.kinds |= kinds;
+            mark.reason = reason.compareTo(mark.reason) < 0 ? reason : mark.reason;
+        }
+        if (isNew) {
+            surroundings
+                    .scheduler()
+                    .schedule(() -> ripen(conversationSid), reason == Reason.INCOMPLETE ? SETTLING : Duration.ZERO);
+        }
+        return isNew;
+    }
+
+    private void overflow() {
+        if (!closed && !overflown) {
+            overflown = true;
+            LOG.error("events were lost in more than {} conversations; further ones are left to the sweep", MAX_MARKS);
+        }
+    }
+
+    private void ripen(String conversationSid) {
+        synchronized (this) {
+            Mark mark = marks.get(conversationSid);
+            if (mark != null) {
+                ripe.add(mark);
+            }
+        }
+        goOn();
+    }
+
+    private void goOn() {
+        List<Mark> turn = new ArrayList<>();
+        Reconciler how;
+        synchronized (this) {
+            how = reconciler;
+            while (how != null && running < AT_ONCE && !ripe.isEmpty()) {
+                Mark mark = ripe.remove();
+                mark.comparing = true;
+                running++;
+                turn.add(mark);
+            }
+        }
+        if (how != null) {
+            for (Mark mark : turn) {
+                compare(how, mark);
+            }
+        }
+    }
+
+    private void compare(Reconciler how, Mark mark) {
+        CompletionStage<Outcome> outcome;
+        try {
+            outcome = how.reconcile(mark.conversationSid, mark.reason);
+        } catch (RuntimeException e) {
+            outcome = CompletableFuture.failedFuture(e);
+        }
+        outcome.whenComplete((done, failure) -> {
+            if (done == Outcome.DONE) {
+                compared(how, mark);
+            } else {
+                postpone(mark, failure);
+            }
+            goOn();
+        });
+    }
+
+    private void compared(Reconciler how, Mark mark) {
+        long kinds;
+        boolean again;
+        synchronized (this) {
+            running--;
+            failing = false;
+            mark.comparing = false;
+            kinds = mark.kinds;
+            again = mark.again;
+            if (again) {
+                // Something was lost meanwhile; whether before or after it was read, nobody knows.
+                mark.again = false;
+                mark.pauses = PAUSES;
+                ripe.add(mark);
+            } else {
+                marks.remove(mark.conversationSid);
+                overflown &= !marks.isEmpty();
+            }
+        }
+        if (!again) {
+            report(mark.conversationSid, kinds, how.recovers());
+            mark.done.complete(null);
+        }
+    }
+
+    private void report(String conversationSid, long kinds, Set<EventType<?>> recovered) {
+        List<EventType<?>> missed = new ArrayList<>();
+        for (EventType<?> type : EventType.all()) {
+            if ((kinds & 1L << type.ordinal()) != 0 && !recovered.contains(type)) {
+                missed.add(type);
+            }
+        }
+        if (!missed.isEmpty()) {
+            LOG.warn("events of {} were missed for good: {}", conversationSid, missed);
+            tell.accept(new EventsMissed(meta("missed"), conversationSid, Set.copyOf(missed), null, null));
+        }
+    }
+
+    private void postpone(Mark mark, @Nullable Throwable failure) {
+        Duration pause;
+        boolean isFirst;
+        synchronized (this) {
+            running--;
+            mark.comparing = false;
+            mark.again = false;
+            Backoff.Step step = mark.pauses.next(surroundings.random());
+            mark.pauses = step.then();
+            pause = step.delay();
+            isFirst = failure != null && !failing && !closed;
+            failing |= failure != null;
+        }
+        surroundings.scheduler().schedule(() -> ripen(mark.conversationSid), pause);
+        if (failure != null) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            LOG.warn("{} could not be compared with Twilio, next try in {}", mark.conversationSid, pause, cause);
+            if (isFirst) {
+                tell.accept(new ConnectionError(meta("reconciliation"), false, cause));
+            }
+        }
+    }
+
+    private EventMeta meta(String what) {
+        int number;
+        synchronized (this) {
+            number = ++told;
+        }
+        return EventMeta.live(what + '-' + number, surroundings.clock().instant(), EventMeta.CLIENT);
+    }
+
+    /**
+     * Which conversations are marked.
+     *
+     * @return their SIDs, a copy
+     */
+    synchronized Set<String> marked() {
+        return Set.copyOf(marks.keySet());
+    }
+
+    /** One conversation. Guarded by the reconciliation. */
+    private static final class Mark {
+        final String conversationSid;
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+        Reason reason;
+        Backoff pauses = PAUSES;
+
+        /** The kinds of event that were lost, a bit for each ordinal. */
+        long kinds;
+
+        boolean comparing;
+
+        /** Whether it was marked while it was being compared. */
+        boolean again;
+
+        Mark(String conversationSid, Reason reason) {
+            this.conversationSid = conversationSid;
+            this.reason = reason;
+        }
+    }
+}

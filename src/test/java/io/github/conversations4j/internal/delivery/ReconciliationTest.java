@@ -1,0 +1,152 @@
+package io.github.conversations4j.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.conversations4j.event.ConnectionError;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.EventsMissed;
+import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
+import io.github.conversations4j.internal.delivery.Reconciler.Reason;
+import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.SampleEvents;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** Marks are read when there is room, again and again until it worked, and what cannot be had is said. */
+class ReconciliationTest {
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private final ManualTime time = new ManualTime();
+    private final List<ConversationsEvent> told = new ArrayList<>();
+    private final Reconciliation reconciliation =
+            new Reconciliation(new Surroundings(time, time, new Random(1)), told::add);
+    private final Comparisons comparisons = new Comparisons();
+    private final String one = SampleEvents.conversation(1);
+
+    /** Answers when the test says so. */
+    private static final class Comparisons implements Reconciler {
+        final List<String> asked = new ArrayList<>();
+        final Deque<CompletableFuture<Outcome>> open = new ArrayDeque<>();
+
+        @Override
+        public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
+            asked.add(conversationSid + " " + reason);
+            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+            open.add(outcome);
+            return outcome;
+        }
+
+        @Override
+        public Set<EventType<?>> recovers() {
+            return Set.of(EventType.MESSAGE_ADDED);
+        }
+    }
+
+    @Test
+    void marks_wait_for_somebody_who_compares() {
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        time.advance(LONG);
+        assertThat(reconciliation.marked()).containsExactly(one);
+        reconciliation.start(comparisons);
+        assertThat(comparisons.asked).containsExactly(one + " INCOMPLETE");
+        comparisons.open.remove().complete(Outcome.DONE);
+        assertThat(reconciliation.marked()).isEmpty();
+        assertThat(told).as("messages come back").isEmpty();
+        assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void what_does_not_come_back_is_reported_once_as_missed() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(one, EventType.DELIVERY_UPDATED);
+        reconciliation.lost(one, EventType.DELIVERY_UPDATED);
+        reconciliation.lost(one, null);
+        time.advance(LONG);
+        comparisons.open.remove().complete(Outcome.DONE);
+        assertThat(told).singleElement().isInstanceOfSatisfying(EventsMissed.class, missed -> {
+            assertThat(missed.conversationSid()).isEqualTo(one);
+            assertThat(missed.types()).containsExactly(EventType.DELIVERY_UPDATED);
+        });
+    }
+
+    @Test
+    void a_failure_is_told_once_and_tried_again_with_growing_pauses() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            pauses.add(time.untilNext().orElseThrow());
+            time.advance(pauses.get(i));
+            comparisons.open.remove().completeExceptionally(new IllegalStateException("no luck"));
+        }
+        assertThat(pauses.get(11)).isGreaterThan(pauses.get(5)).isLessThanOrEqualTo(Duration.ofMinutes(1));
+        assertThat(told).singleElement().isInstanceOfSatisfying(ConnectionError.class, error -> {
+            assertThat(error.terminal()).isFalse();
+            assertThat(error.cause()).hasMessage("no luck");
+        });
+        time.advance(LONG);
+        comparisons.open.remove().complete(Outcome.DONE);
+        assertThat(reconciliation.marked()).isEmpty();
+    }
+
+    @Test
+    void no_room_is_no_failure_and_is_tried_again() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        time.advance(Duration.ofSeconds(1));
+        comparisons.open.remove().complete(Outcome.NO_ROOM);
+        time.advance(Duration.ofSeconds(1));
+        comparisons.open.remove().complete(Outcome.DONE);
+        assertThat(told).isEmpty();
+        assertThat(comparisons.asked).hasSize(2);
+    }
+
+    @Test
+    void what_is_lost_during_a_comparison_needs_another_one() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        time.advance(LONG);
+        reconciliation.lost(one, EventType.DELIVERY_UPDATED);
+        comparisons.open.remove().complete(Outcome.DONE);
+        assertThat(told).isEmpty();
+        comparisons.open.remove().complete(Outcome.DONE);
+        assertThat(told).hasSize(1);
+        assertThat(comparisons.asked).hasSize(2);
+    }
+
+    @Test
+    void few_are_compared_at_a_time_and_all_in_the_end() {
+        reconciliation.start(comparisons);
+        for (int number = 0; number < 100; number++) {
+            reconciliation.lost(SampleEvents.conversation(number), EventType.MESSAGE_ADDED);
+        }
+        time.advance(LONG);
+        assertThat(comparisons.asked).hasSize(4);
+        while (!comparisons.open.isEmpty()) {
+            comparisons.open.remove().complete(Outcome.DONE);
+            assertThat(comparisons.open).hasSizeLessThanOrEqualTo(4);
+        }
+        assertThat(comparisons.asked).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_was_asked_for_completes_when_it_was_compared() {
+        reconciliation.start(comparisons);
+        CompletableFuture<Void> done = reconciliation.request(one, Reason.SWEEP).toCompletableFuture();
+        time.advance(Duration.ZERO);
+        assertThat(comparisons.asked).containsExactly(one + " SWEEP");
+        assertThat(done).isNotDone();
+        comparisons.open.remove().complete(Outcome.DONE);
+        assertThat(done).isCompleted();
+    }
+}
