@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 final class SlackReceiver implements AutoCloseable {
     private static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
-    private static final String EVENT = """
+    static final String EVENT = """
             {"token":"z","team_id":"T00000001","api_app_id":"A00000001","type":"event_callback",\
             "event_id":"Ev00000001","event_time":1700000000,"authorizations":[{"enterprise_id":null,\
             "team_id":"T00000001","user_id":"U00000009","is_bot":true,"is_enterprise_install":false}],\
@@ -67,14 +67,23 @@ final class SlackReceiver implements AutoCloseable {
         });
         app.start();
         parser = new SlackRequestParser(config);
+        headers = new RequestHeaders(signed());
+    }
+
+    /** The headers of a request with {@link #EVENT}; Bolt takes them for five minutes. */
+    static Map<String, List<String>> signed() {
         String timestamp = String.valueOf(System.currentTimeMillis() / 1000);
-        headers = new RequestHeaders(Map.of(
+        return Map.of(
                 "Content-Type",
                 List.of("application/json"),
                 SlackSignature.HeaderNames.X_SLACK_REQUEST_TIMESTAMP,
                 List.of(timestamp),
                 SlackSignature.HeaderNames.X_SLACK_SIGNATURE,
-                List.of(new SlackSignature.Generator(SECRET).generate(timestamp, EVENT))));
+                List.of(new SlackSignature.Generator(SECRET).generate(timestamp, EVENT)));
+    }
+
+    App app() {
+        return app;
     }
 
     /** The status of Bolt's answer. */
