@@ -2,6 +2,7 @@ package io.github.conversations4j.emulator;
 
 import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.internal.emulator.state.Behaviour;
+import io.github.conversations4j.internal.wire.Sid;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -308,7 +309,7 @@ public final class EmulatorOptions {
         }
 
         private static String sid(String name, String prefix, String value) {
-            if (!value.matches(prefix + "[0-9a-fA-F]{32}")) {
+            if (!Sid.is(prefix, value)) {
                 throw new IllegalArgumentException(
                         name + ": must be " + prefix + " and 32 hexadecimal digits, was " + value);
             }

@@ -155,7 +155,7 @@ class TokenMinterTest {
     void mintsForNobodyWhomTwilioWouldNotTake(String identity) {
         assertThatThrownBy(() -> minter.mint(identity))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("identity must not");
+                .hasMessageStartingWith("identity: must not");
     }
 
     @Test

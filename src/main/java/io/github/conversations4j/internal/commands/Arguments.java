@@ -1,8 +1,8 @@
 package io.github.conversations4j.internal.commands;
 
+import io.github.conversations4j.internal.wire.IdentityRule;
+import io.github.conversations4j.internal.wire.Sid;
 import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +10,6 @@ import org.jspecify.annotations.Nullable;
  * message names the argument. Stateless.
  */
 public final class Arguments {
-    private static final Pattern SID = Pattern.compile("[A-Z]{2}[0-9a-fA-F]{32}");
-    /** What Twilio gives SIDs to in and around Conversations. */
-    private static final Set<String> PREFIXES = Set.of(
-            "AC", "IS", "CH", "IM", "MB", "US", "RL", "WH", "DY", "IG", "BS", "CR", "MG", "ME", "HX", "FW", "SK");
-
-    private static final int MAX_IDENTITY = 256;
-
     private Arguments() {}
 
     /**
@@ -43,12 +36,12 @@ public final class Arguments {
      * @return the value
      */
     public static String sid(String name, String prefix, @Nullable String value) {
-        text(name, value);
-        if (value == null || !isSid(value) || !value.startsWith(prefix)) {
+        String given = text(name, value);
+        if (!Sid.is(prefix, given)) {
             throw new IllegalArgumentException(
-                    name + ": must be " + prefix + " and 32 hexadecimal digits, was \"" + value + '"');
+                    name + ": must be " + prefix + " and 32 hexadecimal digits, was \"" + given + '"');
         }
-        return value;
+        return given;
     }
 
     /**
@@ -61,7 +54,7 @@ public final class Arguments {
      */
     public static String sidOrName(String name, String prefix, @Nullable String value) {
         String given = text(name, value);
-        if (isSid(given) && !given.startsWith(prefix)) {
+        if (Sid.isAny(given) && !Sid.is(prefix, given)) {
             throw new IllegalArgumentException(
                     name + ": \"" + given + "\" is the SID of something else; " + prefix + "… or a name is needed");
         }
@@ -76,14 +69,10 @@ public final class Arguments {
      */
     public static String identity(@Nullable String value) {
         String given = text("identity", value);
-        if (given.length() > MAX_IDENTITY) {
-            throw new IllegalArgumentException(
-                    "identity: must be at most " + MAX_IDENTITY + " characters, was " + given.length());
-        }
-        if (isSid(given)) {
+        if (Sid.isAny(given)) {
             throw new IllegalArgumentException("identity: \"" + given + "\" is a SID; an identity is needed");
         }
-        return given;
+        return IdentityRule.require(given);
     }
 
     /**
@@ -113,9 +102,5 @@ public final class Arguments {
             throw new IllegalArgumentException("index: must not be negative, was " + value);
         }
         return value;
-    }
-
-    static boolean isSid(String value) {
-        return SID.matcher(value).matches() && PREFIXES.contains(value.substring(0, 2));
     }
 }

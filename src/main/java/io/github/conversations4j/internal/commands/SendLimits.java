@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.commands;
 
+import io.github.conversations4j.internal.wire.Sid;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.MessageChange;
@@ -89,7 +90,7 @@ public final class SendLimits {
     private static void names(@Nullable String friendlyName, @Nullable String uniqueName) {
         name("friendly name", friendlyName);
         name("unique name", uniqueName);
-        if (uniqueName != null && Arguments.isSid(uniqueName)) {
+        if (uniqueName != null && Sid.isAny(uniqueName)) {
             throw new IllegalArgumentException("unique name: must not look like a SID, was \"" + uniqueName + '"');
         }
     }

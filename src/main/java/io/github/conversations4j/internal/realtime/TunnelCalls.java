@@ -119,13 +119,6 @@ record TunnelCalls(SessionContext context, Startup startup, Requests requests, S
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Whether a text is a conversation SID and not a unique name, which must not look like one. */
-    static boolean isConversationSid(String text) {
-        return text.length() == 34
-                && text.startsWith("CH")
-                && text.chars().skip(2).allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
-    }
-
     static String conversationUrl(Account account, String conversationSid, String... more) {
         StringBuilder url = new StringBuilder(account.configuration().links().conversations());
         url.append('/').append(TunnelRequest.encode(conversationSid));

@@ -6,6 +6,7 @@ import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.json.Resources;
+import io.github.conversations4j.internal.wire.Sid;
 import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.NewConversation;
@@ -37,7 +38,7 @@ final class TunnelConversations implements ConversationsApi.Conversations {
     public CompletionStage<ConversationSnapshot> fetch(String sidOrUniqueName) {
         String action = "fetch conversation " + sidOrUniqueName;
         return calls.withAccount(action, account -> {
-            if (!TunnelCalls.isConversationSid(sidOrUniqueName)) {
+            if (!Sid.is("CH", sidOrUniqueName)) {
                 String url = TunnelCalls.myUrl(account, sidOrUniqueName);
                 return calls.read(
                                 action,

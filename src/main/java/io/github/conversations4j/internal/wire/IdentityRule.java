@@ -1,7 +1,6 @@
 package io.github.conversations4j.internal.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * What Twilio takes for the identity of a chat user, as far as it is documented: at most 256 characters, and not shaped
@@ -12,7 +11,6 @@ import java.util.regex.Pattern;
  */
 public final class IdentityRule {
     private static final int MAX_LENGTH = 256;
-    private static final Pattern USER_SID = Pattern.compile("US[0-9a-fA-F]{32}");
 
     private IdentityRule() {}
 
@@ -25,17 +23,17 @@ public final class IdentityRule {
      */
     public static String require(String identity) {
         if (identity.isBlank()) {
-            throw new IllegalArgumentException("identity must not be blank");
+            throw new IllegalArgumentException("identity: must not be blank");
         }
         if (identity.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("identity must not be longer than " + MAX_LENGTH
+            throw new IllegalArgumentException("identity: must not be longer than " + MAX_LENGTH
                     + " characters, this one has " + identity.length());
         }
-        if (USER_SID.matcher(identity).matches()) {
-            throw new IllegalArgumentException("identity must not look like the SID of a user, was " + identity);
+        if (Sid.is("US", identity)) {
+            throw new IllegalArgumentException("identity: must not look like the SID of a user, was " + identity);
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(identity)) {
-            throw new IllegalArgumentException("identity must be Unicode text, this one has half a character");
+            throw new IllegalArgumentException("identity: must be Unicode text, this one has half a character");
         }
         return identity;
     }

@@ -19,8 +19,8 @@ class IdentityRuleTest {
         assertThat(IdentityRule.require("x".repeat(256))).hasSize(256);
         assertThatThrownBy(() -> IdentityRule.require("x".repeat(257)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("identity must not be longer than 256 characters, this one has 257");
-        assertThatThrownBy(() -> IdentityRule.require(" \t")).hasMessage("identity must not be blank");
+                .hasMessage("identity: must not be longer than 256 characters, this one has 257");
+        assertThatThrownBy(() -> IdentityRule.require(" \t")).hasMessage("identity: must not be blank");
         assertThatThrownBy(() -> IdentityRule.require("US0123456789abcdef0123456789ABCDEF"))
                 .hasMessageContaining("must not look like the SID of a user");
         assertThatThrownBy(() -> IdentityRule.require("half \ud83d")).hasMessageContaining("half a character");

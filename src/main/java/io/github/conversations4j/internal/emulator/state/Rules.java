@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.emulator.state;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.conversations4j.internal.wire.Sid;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -74,7 +75,7 @@ final class Rules {
         if (given.isEmpty()) {
             return null;
         }
-        if (!SidSource.isSid(prefix, given)) {
+        if (!Sid.is(prefix, given)) {
             throw TwilioFault.invalid(code, parameter + " must be a SID that starts with " + prefix);
         }
         return given;
@@ -100,7 +101,7 @@ final class Rules {
         if (RESERVED_IDENTITIES.contains(given)) {
             throw TwilioFault.invalid(50203, "Identity must not be the reserved word " + given);
         }
-        if (SidSource.isSid("US", given)) {
+        if (Sid.is("US", given)) {
             throw TwilioFault.invalid(50206, "Identity must not look like the SID of a user");
         }
         return given;
@@ -108,7 +109,7 @@ final class Rules {
 
     static @Nullable String uniqueName(@Nullable String given, int max, @Nullable String otherwise) {
         String name = text(given, "UniqueName", 50004, max, otherwise);
-        if (name != null && SidSource.isSid("CH", name)) {
+        if (name != null && Sid.is("CH", name)) {
             throw TwilioFault.invalid(50390, "UniqueName must not look like the SID of a conversation");
         }
         return name;

@@ -2,14 +2,12 @@ package io.github.conversations4j.internal.emulator.state;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * Makes well-formed SIDs: two letters and 32 hexadecimal digits. With a seeded generator the same calls give the same
  * SIDs. Thread-safe.
  */
 public final class SidSource {
-    private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]{32}");
     private static final char[] HEX = "0123456789abcdef".toCharArray();
     private static final int LENGTH = 34;
 
@@ -51,18 +49,5 @@ public final class SidSource {
         synchronized (random) {
             return new SplittableRandom(random.nextLong());
         }
-    }
-
-    /**
-     * Says whether a text is a SID of a kind.
-     *
-     * @param prefix two letters, for example {@code CH}
-     * @param text what to look at
-     * @return whether it is well-formed
-     */
-    public static boolean isSid(String prefix, String text) {
-        return text.length() == LENGTH
-                && text.startsWith(prefix)
-                && DIGITS.matcher(text.substring(2)).matches();
     }
 }
