@@ -38,8 +38,8 @@ public final class Conversations {
      * @throws IllegalArgumentException if there is no unique name, or something is too long
      */
     public Deferred<Conversation> getOrCreate(NewConversation conversation) {
-        String uniqueName = Arguments.text("unique name", conversation.uniqueName());
         SendLimits.check(conversation);
+        String uniqueName = Arguments.text("unique name", conversation.uniqueName());
         return calls.ask(
                 "get or create conversation " + uniqueName,
                 api -> AlreadyThere.UNIQUE_NAME
@@ -61,7 +61,7 @@ public final class Conversations {
      */
     public Deferred<Conversation> create(NewConversation conversation, List<NewParticipant> participants) {
         SendLimits.check(conversation);
-        List<NewParticipant> people = List.copyOf(participants);
+        List<NewParticipant> people = List.copyOf(Arguments.given("participants", participants));
         people.forEach(Participants::check);
         return calls.ask(
                 "create a conversation with participants",

@@ -185,7 +185,7 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
      * @return the handle
      */
     public Conversation conversation(ConversationScoped event) {
-        return new Conversation(this, event.conversationSid(), null);
+        return new Conversation(this, Arguments.given("event", event).conversationSid(), null);
     }
 
     /**

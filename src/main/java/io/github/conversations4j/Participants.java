@@ -73,6 +73,8 @@ public final class Participants {
      *     already
      */
     public Deferred<Participant> addAddress(String address, String proxyAddress) {
+        Arguments.text("address", address);
+        Arguments.text("proxy address", proxyAddress);
         return add(NewParticipant.address(address, proxyAddress));
     }
 
@@ -105,7 +107,7 @@ public final class Participants {
      */
     public Deferred<Participant> update(String sidOrIdentity, ParticipantChange change) {
         participant(sidOrIdentity);
-        if (change.attributes() != null) {
+        if (Arguments.given("change", change).attributes() != null) {
             SendLimits.messageAttributes(change.attributes());
         }
         return calls.ask(
@@ -160,7 +162,7 @@ public final class Participants {
     }
 
     static void check(NewParticipant participant) {
-        String identity = participant.identity();
+        String identity = Arguments.given("participant", participant).identity();
         MessagingBinding binding = participant.messagingBinding();
         if (identity == null && (binding == null || binding.address() == null)) {
             throw new IllegalArgumentException("participant: needs an identity or an address");

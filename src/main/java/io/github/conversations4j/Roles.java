@@ -83,7 +83,7 @@ public final class Roles {
     }
 
     private static Set<String> permissions(Set<String> permissions) {
-        Set<String> copy = Set.copyOf(permissions);
+        Set<String> copy = Set.copyOf(Arguments.given("permissions", permissions));
         if (copy.isEmpty()) {
             throw new IllegalArgumentException("permissions: at least one is needed");
         }

@@ -104,7 +104,7 @@ public final class Users {
     }
 
     private static void check(UserChange change) {
-        SendLimits.name("friendly name", change.friendlyName());
+        SendLimits.name("friendly name", Arguments.given("change", change).friendlyName());
         if (change.attributes() != null) {
             SendLimits.messageAttributes(change.attributes());
         }

@@ -13,6 +13,18 @@ public final class Arguments {
     private Arguments() {}
 
     /**
+     * Refuses null.
+     *
+     * @param name the argument, for the message
+     * @param value its value
+     * @param <T> its type
+     * @return the value
+     */
+    public static <T> T given(String name, @Nullable T value) {
+        return Objects.requireNonNull(value, () -> name + ": must not be null");
+    }
+
+    /**
      * Refuses null and blank text.
      *
      * @param name the argument, for the message
@@ -20,11 +32,11 @@ public final class Arguments {
      * @return the value
      */
     public static String text(String name, @Nullable String value) {
-        Objects.requireNonNull(value, name + ": must not be null");
-        if (value.isBlank()) {
+        String text = given(name, value);
+        if (text.isBlank()) {
             throw new IllegalArgumentException(name + ": must not be blank");
         }
-        return value;
+        return text;
     }
 
     /**

@@ -40,7 +40,7 @@ public record DirectConversations(ConversationsApi api) {
     /**
      * Gives the conversation with both people in it.
      *
-     * @param one an identity
+     * @param one an identity; on a participant's client its own
      * @param other another identity
      * @return the conversation, not closed
      */
@@ -79,10 +79,14 @@ public record DirectConversations(ConversationsApi api) {
         return api.participants().list(found.sid(), PageRequest.first(100)).thenCompose(present -> {
             Set<String> missing = new HashSet<>(both);
             present.items().stream().map(Participant::identity).forEach(missing::remove);
-            CompletableFuture<?>[] additions = missing.stream()
-                    .map(identity -> add(found.sid(), identity).toCompletableFuture())
-                    .toArray(CompletableFuture<?>[]::new);
-            return CompletableFuture.allOf(additions).thenApply(done -> found);
+            // One after the other: a participant's client joins first, because only participants may add people.
+            CompletionStage<?> added = CompletableFuture.completedFuture(null);
+            for (String identity : both) {
+                if (missing.contains(identity)) {
+                    added = added.thenCompose(before -> add(found.sid(), identity));
+                }
+            }
+            return added.thenApply(done -> found);
         });
     }
 

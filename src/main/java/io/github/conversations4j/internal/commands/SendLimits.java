@@ -36,7 +36,7 @@ public final class SendLimits {
      * @param message the message
      */
     public static void check(NewMessage message) {
-        String body = message.body();
+        String body = Arguments.given("message", message).body();
         if (body != null) {
             bytes("body", body, BODY_BYTES, CHAT);
         }
@@ -56,6 +56,7 @@ public final class SendLimits {
      * @param change the change
      */
     public static void check(MessageChange change) {
+        Arguments.given("change", change);
         if (change.body() != null) {
             bytes("body", change.body(), BODY_BYTES, CHAT);
         }
@@ -71,6 +72,7 @@ public final class SendLimits {
      * @param conversation the conversation
      */
     public static void check(NewConversation conversation) {
+        Arguments.given("conversation", conversation);
         names(conversation.friendlyName(), conversation.uniqueName());
         conversationAttributes(conversation.attributes());
     }
@@ -81,6 +83,7 @@ public final class SendLimits {
      * @param change the change
      */
     public static void check(ConversationChange change) {
+        Arguments.given("change", change);
         names(change.friendlyName(), change.uniqueName());
         if (change.attributes() != null) {
             conversationAttributes(change.attributes());

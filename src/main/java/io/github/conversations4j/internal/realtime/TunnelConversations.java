@@ -96,15 +96,23 @@ final class TunnelConversations implements ConversationsApi.Conversations {
         }
     }
 
-    /** The tunnel has no request for both; people are added one after another, in the order given. */
+    /**
+     * The tunnel has no request for both. The own user joins first, because only participants may add people; then they are
+     * added one after another, in the order given.
+     */
     @Override
     public CompletionStage<ConversationSnapshot> createWith(NewConversation conversation, List<NewParticipant> people) {
-        return create(conversation).thenCompose(created -> {
-            CompletionStage<?> added = CompletableFuture.completedFuture(null);
-            for (NewParticipant participant : people) {
-                added = added.thenCompose(before -> participants.add(created.sid(), participant));
-            }
-            return added.thenApply(all -> created);
+        return calls.withAccount("create a conversation with participants", account -> {
+            String own = account.configuration().identity();
+            return create(conversation).thenCompose(created -> {
+                CompletionStage<?> added = participants.add(created.sid(), NewParticipant.chat(own));
+                for (NewParticipant participant : people) {
+                    if (!own.equals(participant.identity())) {
+                        added = added.thenCompose(before -> participants.add(created.sid(), participant));
+                    }
+                }
+                return added.thenApply(all -> created);
+            });
         });
     }
 

@@ -61,6 +61,7 @@ public final class RestApi implements Route {
         ConfigurationResource.register(table);
         AddressResource.register(table);
         CredentialResource.register(table);
+        ContentResource.register(table);
     }
 
     @Override
