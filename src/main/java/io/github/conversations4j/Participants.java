@@ -107,7 +107,8 @@ public final class Participants {
      */
     public Deferred<Participant> update(String sidOrIdentity, ParticipantChange change) {
         participant(sidOrIdentity);
-        if (Arguments.given("change", change).attributes() != null) {
+        Arguments.given("change", change);
+        if (change.attributes() != null) {
             SendLimits.messageAttributes(change.attributes());
         }
         return calls.ask(

@@ -14,9 +14,10 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -91,12 +92,14 @@ abstract class Contract {
 
     static <T> T answer(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
-        } catch (CompletionException e) {
+            return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof ConversationsException known) {
                 throw known;
             }
-            throw e;
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("no answer", e);
         }
     }
 
