@@ -8,6 +8,7 @@ import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.source.EventSources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -185,6 +186,25 @@ public final class ConversationsEmulator implements AutoCloseable {
      */
     public boolean awaitWebhooks(Duration limit) {
         return rooms.webhooks().await(limit);
+    }
+
+    /**
+     * Gives the webhooks of the last while, those that were not sent too. A webhook is in here once it was answered or
+     * given up; {@link #awaitWebhooks} waits for that.
+     *
+     * @return the last 10 000 deliveries, oldest first; a copy
+     */
+    public List<WebhookDelivery> webhookLog() {
+        return rooms.webhooks().log();
+    }
+
+    /**
+     * Gives what can go wrong here on request.
+     *
+     * @return the faults of this emulator, always the same
+     */
+    public Faults faults() {
+        return rooms.faults();
     }
 
     /**

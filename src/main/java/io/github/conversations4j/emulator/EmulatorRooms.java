@@ -3,11 +3,15 @@ package io.github.conversations4j.emulator;
 import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.internal.emulator.control.Control;
 import io.github.conversations4j.internal.emulator.control.DevelopmentToken;
+import io.github.conversations4j.internal.emulator.control.FaultOrders;
 import io.github.conversations4j.internal.emulator.control.Person;
 import io.github.conversations4j.internal.emulator.control.Seed;
 import io.github.conversations4j.internal.emulator.control.WebhookLog;
+import io.github.conversations4j.internal.emulator.faults.FaultBook;
+import io.github.conversations4j.internal.emulator.faults.FaultyRoute;
 import io.github.conversations4j.internal.emulator.http.LocalPages;
 import io.github.conversations4j.internal.emulator.http.LocalServer;
+import io.github.conversations4j.internal.emulator.http.Route;
 import io.github.conversations4j.internal.emulator.http.Routes;
 import io.github.conversations4j.internal.emulator.media.MediaService;
 import io.github.conversations4j.internal.emulator.media.MediaService.Expiry;
@@ -17,6 +21,7 @@ import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
 import io.github.conversations4j.internal.emulator.rest.RestApi;
 import io.github.conversations4j.internal.emulator.state.ChatService;
 import io.github.conversations4j.internal.emulator.state.Twilio;
+import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.internal.emulator.webhook.Webhooks;
 import io.github.conversations4j.internal.time.SystemScheduler;
 import io.github.conversations4j.token.TokenMinter;
@@ -36,6 +41,8 @@ final class EmulatorRooms implements AutoCloseable {
     private final Webhooks webhooks;
     private final Sockets sockets;
     private final LocalServer server;
+    private final Faults faults;
+    private final List<FaultyRoute> faulty;
     private final String url;
     private final Set<String> guests = ConcurrentHashMap.newKeySet();
 
@@ -65,23 +72,40 @@ final class EmulatorRooms implements AutoCloseable {
                 .clock(options.clock)
                 .random(random)
                 .build();
-        webhooks = new Webhooks(twilio, account.authToken(), options.clock, random);
-        sockets =
-                new Sockets(twilio, account.apiKey(), account.apiSecret(), options.clock, scheduler, random, () -> at);
+        FaultBook book = new FaultBook(options.seed == null ? random.nextLong() : options.seed);
+        webhooks = new Webhooks(twilio, account.authToken(), options.clock, scheduler, random, book);
+        sockets = new Sockets(twilio, account.apiKey(), account.apiSecret(), options.clock, scheduler, book, () -> at);
+        faults = new Faults(book, sockets);
         Doorman doorman = new Doorman(
                 List.of(
                         new Login(account.accountSid(), account.authToken()),
                         new Login(account.apiKey(), account.apiSecret())),
                 bearer -> false);
-        routes.add(new RestApi(twilio, doorman, options.linkBase)).add(sockets);
+        FaultyRoute rest = faulty(new RestApi(twilio, doorman, options.linkBase), book, scheduler);
+        routes.add(rest).add(sockets);
         MediaService media = new MediaService(
                 twilio, doorman, sockets::claims, new Expiry(random, options.mediaLinksLast, options.clock), at);
-        routes.add(new LocalPages(MediaService::owns, true, media));
+        FaultyRoute files = faulty(media, book, scheduler);
+        faulty = List.of(rest, files);
+        routes.add(new LocalPages(MediaService::owns, true, files));
         routes.add(new LocalPages(Control::owns, !options.address.isLoopbackAddress(), control()));
     }
 
+    private static FaultyRoute faulty(Route part, FaultBook book, Scheduler scheduler) {
+        return new FaultyRoute(
+                part,
+                book.rest(),
+                refusal -> RestApi.refusal(
+                        new TwilioFault(refusal.status(), refusal.code(), "The emulator was asked to refuse this")),
+                scheduler);
+    }
+
     private Control control() {
+        FaultOrders orders = new FaultOrders(faults);
         return new Control()
+                .on("GET", "faults", orders::show)
+                .on("POST", "faults", orders::order)
+                .on("DELETE", "faults", orders::clear)
                 .on("GET", "token", new DevelopmentToken(minter))
                 .on("POST", "seed", call -> {
                     Seed.read(call.bytes()).plantIn(service());
@@ -127,6 +151,10 @@ final class EmulatorRooms implements AutoCloseable {
         return webhooks;
     }
 
+    Faults faults() {
+        return faults;
+    }
+
     SimulatedUser user(String identity) {
         return new SimulatedUser(new Stage(service(), sockets::typing, guests), identity);
     }
@@ -139,6 +167,7 @@ final class EmulatorRooms implements AutoCloseable {
     @Override
     public void close() {
         webhooks.close();
+        faulty.forEach(FaultyRoute::close);
         server.close();
         stopTimers();
     }

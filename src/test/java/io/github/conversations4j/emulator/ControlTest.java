@@ -139,6 +139,87 @@ class ControlTest {
     }
 
     @Test
+    void faults_are_ordered_shown_and_ended() throws IOException {
+        twilio.faults().seed(42);
+        order("{\"on\":\"rest\",\"method\":\"GET\",\"path\":\"/Users/*\",\"next\":1,\"fault\":\"too_many_requests\","
+                + "\"retry_after\":3}");
+        order("{\"on\":\"webhooks\",\"events\":[\"onMessageAdded\"],\"conversation\":\"CH1\",\"share\":0.5,"
+                + "\"fault\":\"delay\",\"ms\":200}");
+        order("{\"on\":\"sockets\",\"identity\":\"alice\",\"fault\":\"refuse_init\",\"status\":401,\"code\":20101}");
+        order("{\"on\":\"sockets\",\"fault\":\"drop_now\"}");
+
+        assertThat(http.get(twilio.url() + "/v1/Users/bob").headers().get("Retry-After"))
+                .isEqualTo("3");
+        JsonNode shown = http.get(twilio.url() + "/emulator/faults").json();
+        assertThat(shown.get("seed").longValue()).isEqualTo(42);
+        assertThat(shown.get("faults"))
+                .extracting(fault -> fault.get("description").textValue())
+                .containsExactly(
+                        "REST calls GET /Users/* (all, at most 1): refused with 429",
+                        "webhooks onMessageAdded about CH1 (a share of 0.5): delayed by PT0.2S",
+                        "socket arrivals of alice (all): refused with 401/20101");
+        assertThat(shown.get("faults").get(0).get("met").intValue()).isEqualTo(1);
+        assertThat(shown.get("faults").get(0).get("struck").intValue()).isEqualTo(1);
+        assertThat(shown.get("faults").get(1).get("struck").intValue()).isZero();
+
+        assertThat(http.call("DELETE", twilio.url() + "/emulator/faults", null).status())
+                .isEqualTo(204);
+        assertThat(order("{\"seed\":7}").toString()).isEqualTo("{\"seed\":7,\"faults\":[]}");
+    }
+
+    @Test
+    void every_fault_has_its_name() throws IOException {
+        for (String name : new String[] {"drop", "duplicate", "delay", "reorder"}) {
+            order("{\"on\":\"webhooks\",\"fault\":\"" + name + "\",\"next\":1,\"share\":0.1"
+                    + (name.length() == 4 || name.length() == 9 ? "" : ",\"ms\":1") + "}");
+        }
+        for (String name : new String[] {"fail", "fail_after", "cut_before", "cut_after", "slow"}) {
+            String numbers = ",\"fault\":\"" + name + "\",\"status\":500,\"ms\":1,\"method\":\"PUT\"}";
+            order("{\"on\":\"rest\"" + numbers);
+            order("{\"on\":\"sockets\"" + numbers);
+        }
+        order("{\"on\":\"rest\",\"fault\":\"cut_answer\",\"method\":\"PUT\"}");
+        JsonNode shown = order("{\"on\":\"sockets\",\"fault\":\"offload_now\"}");
+        assertThat(shown.get("faults")).hasSize(15);
+    }
+
+    @Test
+    void what_is_wrong_with_a_fault_is_named() throws IOException {
+        assertError("faults", "{}", 400, "on: must be");
+        assertError("faults", "{\"on\":\"mail\"}", 400, "on: must be one of webhooks, rest, sockets");
+        assertError("faults", "{\"on\":\"rest\"}", 400, "fault: must be");
+        assertError("faults", "{\"on\":\"rest\",\"fault\":\"drop\"}", 400, "fault: must be one of too_many_requests");
+        assertError("faults", "{\"on\":\"rest\",\"fault\":\"fail\"}", 400, "status: must be a whole number");
+        assertError("faults", "{\"on\":\"rest\",\"fault\":\"fail\",\"status\":200}", 400, "status: must be 400");
+        assertError("faults", "{\"on\":\"rest\",\"fault\":\"slow\",\"ms\":-1}", 400, "by: must not be negative");
+        assertError("faults", "{\"on\":\"rest\",\"nxt\":1}", 400, "nxt: is not known here");
+        assertError("faults", "{\"on\":\"rest\",\"next\":4294967297}", 400, "next: must be");
+        assertError("faults", "{\"on\":\"webhooks\",\"share\":2}", 400, "share: must be 0 to 1");
+        assertError("faults", "{\"on\":\"webhooks\",\"share\":\"2\"}", 400, "share: must be a number");
+        assertError("faults", "{\"on\":\"webhooks\",\"events\":[1]}", 400, "events: must be");
+        assertError("faults", "{\"on\":\"webhooks\",\"events\":\"x\"}", 400, "must hold at least one");
+        assertError("faults", "{\"on\":\"sockets\",\"fault\":\"refuse_init\",\"status\":401}", 400, "code: must be");
+        assertError("faults", "{\"seed\":1,\"on\":\"rest\"}", 400, "on: is not known here");
+        assertThat(twilio.faults().reports()).isEmpty();
+    }
+
+    @Test
+    void pages_of_the_world_order_no_faults() throws IOException {
+        http.with("Origin", "https://evil.example");
+
+        assertThat(http.post(twilio.url() + "/emulator/faults", "{\"on\":\"rest\",\"fault\":\"cut_before\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(twilio.faults().reports()).isEmpty();
+    }
+
+    private JsonNode order(String json) throws IOException {
+        ControlClient.Reply reply = http.post(twilio.url() + "/emulator/faults", json);
+        assertThat(reply.status()).as(json).isEqualTo(200);
+        return reply.json();
+    }
+
+    @Test
     void what_is_not_there_says_what_is() throws IOException {
         ControlClient.Reply reply = http.get(twilio.url() + "/emulator/tokens");
 

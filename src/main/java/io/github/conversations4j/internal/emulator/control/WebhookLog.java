@@ -3,7 +3,7 @@ package io.github.conversations4j.internal.emulator.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.conversations4j.internal.emulator.webhook.LoggedDelivery;
+import io.github.conversations4j.emulator.WebhookDelivery;
 import io.github.conversations4j.internal.emulator.webhook.Webhooks;
 import java.time.Duration;
 
@@ -24,7 +24,7 @@ public record WebhookLog(Webhooks webhooks) implements Control.Action {
         boolean complete = webhooks.await(wait == null ? Duration.ZERO : seconds(wait));
         ObjectNode answer = Control.object().put("complete", complete);
         ArrayNode deliveries = answer.putArray("deliveries");
-        for (LoggedDelivery delivery : webhooks.log()) {
+        for (WebhookDelivery delivery : webhooks.log()) {
             if ((event == null || event.equals(delivery.event()))
                     && (conversation == null || conversation.equals(delivery.conversationSid()))) {
                 deliveries.add(json(delivery));
@@ -45,7 +45,7 @@ public record WebhookLog(Webhooks webhooks) implements Control.Action {
         throw new IllegalArgumentException("wait: must be 0 to " + LONGEST_WAIT + " seconds, was " + text);
     }
 
-    private static ObjectNode json(LoggedDelivery delivery) {
+    private static ObjectNode json(WebhookDelivery delivery) {
         ObjectNode json = Control.object()
                 .put("at", delivery.at().toString())
                 .put("event", delivery.event())
@@ -53,9 +53,11 @@ public record WebhookLog(Webhooks webhooks) implements Control.Action {
                 .put("level", delivery.level())
                 .put("url", delivery.url())
                 .put("method", delivery.method())
+                .put("idempotency_token", delivery.idempotencyToken())
                 .put("status", delivery.status())
                 .put("answer", delivery.answer())
                 .put("outcome", delivery.outcome())
+                .put("fault", delivery.fault())
                 .put("took_ms", delivery.took().toMillis());
         ObjectNode parameters = json.putObject("parameters");
         delivery.parameters().forEach(parameters::put);

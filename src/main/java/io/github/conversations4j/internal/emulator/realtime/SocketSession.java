@@ -3,6 +3,8 @@ package io.github.conversations4j.internal.emulator.realtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.Scheduler.Cancellable;
+import io.github.conversations4j.internal.emulator.faults.CallFault;
+import io.github.conversations4j.internal.emulator.faults.Refusal;
 import io.github.conversations4j.internal.emulator.realtime.TokenGate.Refused;
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.internal.wire.AccessTokenClaims;
@@ -106,14 +108,14 @@ final class SocketSession extends WebSocketListener {
     }
 
     private void init(Packet packet) {
-        Sockets.Refusal refusal = sockets.faults().takeInitRefusal();
-        if (refusal != null) {
-            reply(packet, refusal.status(), "REFUSED", "refused on request", refusal.code());
-            return;
-        }
         try {
             AccessTokenClaims claims =
                     sockets.gate().check(packet.header().path("token").asText());
+            Refusal refusal = sockets.faults().arrivals().strike(claims.identity());
+            if (refusal != null) {
+                reply(packet, refusal.status(), "REFUSED", "refused on request", refusal.code());
+                return;
+            }
             Member arrived = sockets.enter(this, claims);
             member = arrived;
             ObjectNode header = status(packet, 200, "OK", null, 0);
@@ -198,30 +200,30 @@ final class SocketSession extends WebSocketListener {
             reply(packet, 401, "UNAUTHORIZED", "init comes first", 20_101);
             return;
         }
-        SocketFaults faults = sockets.faults();
-        if (faults.loses()) {
-            drop();
+        CallFault fault = TunnelFaults.strike(sockets.faults().tunnel(), present, packet);
+        if (fault == null) {
+            present.answer(packet, answer -> respond(packet, answer));
             return;
         }
-        present.answer(packet, answer -> {
-            TunnelAnswer sent = faults.instead(answer);
-            if (faults.losesAnswer()) {
-                drop();
-                return;
-            }
-            ObjectNode header = status(packet, 200, "OK", null, 0);
-            header.putObject("http_status").put("code", sent.status()).put("status", sent.reason());
-            header.putObject("http_headers").put("content-type", "application/json");
-            header.put("payload_type", "application/json");
-            byte[] body =
-                    sent.body() == null ? new byte[0] : sent.body().toString().getBytes(StandardCharsets.UTF_8);
-            Runnable answering = () -> send(Packet.of(header, body));
-            if (faults.delay().isZero()) {
-                answering.run();
-            } else {
-                sockets.scheduler().schedule(answering, faults.delay());
-            }
-        });
+        switch (fault.kind()) {
+            case CUT_BEFORE -> drop();
+            case REFUSED -> respond(packet, TunnelFaults.refusal(fault));
+            case FAILED -> present.answer(packet, answer -> respond(packet, TunnelFaults.refusal(fault)));
+            case CUT_AFTER, TORN -> present.answer(packet, answer -> drop());
+            case SLOW ->
+                present.answer(
+                        packet, answer -> sockets.scheduler().schedule(() -> respond(packet, answer), fault.by()));
+        }
+    }
+
+    private void respond(Packet packet, TunnelAnswer answer) {
+        ObjectNode header = status(packet, 200, "OK", null, 0);
+        header.putObject("http_status").put("code", answer.status()).put("status", answer.reason());
+        header.putObject("http_headers").put("content-type", "application/json");
+        header.put("payload_type", "application/json");
+        byte[] body =
+                answer.body() == null ? new byte[0] : answer.body().toString().getBytes(StandardCharsets.UTF_8);
+        send(Packet.of(header, body));
     }
 
     /** Pushes something that happened. */

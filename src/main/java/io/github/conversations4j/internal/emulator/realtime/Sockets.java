@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.emulator.realtime;
 
 import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.internal.emulator.faults.FaultBook;
 import io.github.conversations4j.internal.emulator.http.Answer;
 import io.github.conversations4j.internal.emulator.http.Incoming;
 import io.github.conversations4j.internal.emulator.http.LocalPages;
@@ -17,8 +18,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public final class Sockets implements Route, ChangeListener {
     private final TokenGate gate;
     private final InstantSource clock;
     private final Scheduler scheduler;
-    private final SocketFaults faults;
+    private final FaultBook faults;
     private final Supplier<String> mediaUrl;
     private final Map<String, Realtime> services = new ConcurrentHashMap<>();
 
@@ -49,7 +50,7 @@ public final class Sockets implements Route, ChangeListener {
      * @param apiSecret its secret
      * @param clock what time it is
      * @param scheduler runs pings and the timers of tokens
-     * @param random the chance in faults
+     * @param faults what goes wrong on request
      * @param mediaUrl where media are uploaded
      */
     public Sockets(
@@ -58,12 +59,12 @@ public final class Sockets implements Route, ChangeListener {
             String apiSecret,
             InstantSource clock,
             Scheduler scheduler,
-            RandomGenerator random,
+            FaultBook faults,
             Supplier<String> mediaUrl) {
         this.twilio = twilio;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.faults = new SocketFaults(random);
+        this.faults = faults;
         this.mediaUrl = mediaUrl;
         this.gate = new TokenGate(twilio.accountSid(), apiKeySid, JwtKey.of(apiSecret), clock, this::isService);
         twilio.listen(this);
@@ -126,12 +127,8 @@ public final class Sockets implements Route, ChangeListener {
                 .typing(identity, conversation);
     }
 
-    /**
-     * What goes wrong on request.
-     *
-     * @return the switches
-     */
-    public SocketFaults faults() {
+    /** What goes wrong on request. */
+    FaultBook faults() {
         return faults;
     }
 
@@ -149,32 +146,30 @@ public final class Sockets implements Route, ChangeListener {
         }
     }
 
-    /** Cuts every connection without a word. */
-    public void dropAll() {
-        sessions().forEach(SocketSession::drop);
+    /**
+     * Cuts connections without a word.
+     *
+     * @param whose by identity
+     */
+    public void drop(Predicate<String> whose) {
+        sessions(whose).forEach(SocketSession::drop);
     }
 
     /**
-     * Sends every client away to connect again.
+     * Sends clients away to connect again.
      *
+     * @param whose by identity
      * @param reconnectAfter how long they are told to wait at least; null for nothing
      */
-    public void offloadAll(@Nullable Duration reconnectAfter) {
-        sessions().forEach(session -> session.close(308, "OFFLOAD", "Connect again", 0, reconnectAfter));
+    public void offload(Predicate<String> whose, @Nullable Duration reconnectAfter) {
+        sessions(whose).forEach(session -> session.close(308, "OFFLOAD", "Connect again", 0, reconnectAfter));
     }
 
-    /**
-     * How many clients are connected.
-     *
-     * @return the number now
-     */
-    public int connected() {
-        return sessions().size();
-    }
-
-    private List<SocketSession> sessions() {
+    private List<SocketSession> sessions(Predicate<String> whose) {
         return services.values().stream()
                 .flatMap(realtime -> realtime.sessions().stream())
+                .filter(session ->
+                        session.member() != null && whose.test(session.member().identity()))
                 .toList();
     }
 
@@ -193,12 +188,4 @@ public final class Sockets implements Route, ChangeListener {
     String nextPacketId() {
         return twilio.sids().next("TM");
     }
-
-    /**
-     * A refused {@code init}.
-     *
-     * @param status the status of the answer
-     * @param code Twilio's code
-     */
-    record Refusal(int status, int code) {}
 }

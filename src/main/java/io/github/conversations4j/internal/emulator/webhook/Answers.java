@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.emulator.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.conversations4j.emulator.WebhookDelivery;
 import io.github.conversations4j.internal.emulator.state.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class Answers {
 
     private Answers() {}
 
-    static Verdict read(String event, LoggedDelivery delivery) {
+    static Verdict read(String event, WebhookDelivery delivery) {
         Integer status = delivery.status();
         if (status == null) {
             return Verdict.ACCEPTED;

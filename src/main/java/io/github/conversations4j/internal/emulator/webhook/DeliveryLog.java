@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.emulator.webhook;
 
+import io.github.conversations4j.emulator.WebhookDelivery;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -7,16 +8,16 @@ import java.util.List;
 final class DeliveryLog {
     private static final int KEPT = 10_000;
 
-    private final ArrayDeque<LoggedDelivery> entries = new ArrayDeque<>();
+    private final ArrayDeque<WebhookDelivery> entries = new ArrayDeque<>();
 
-    synchronized void add(LoggedDelivery delivery) {
+    synchronized void add(WebhookDelivery delivery) {
         if (entries.size() == KEPT) {
             entries.removeFirst();
         }
         entries.add(delivery);
     }
 
-    synchronized List<LoggedDelivery> all() {
+    synchronized List<WebhookDelivery> all() {
         return List.copyOf(entries);
     }
 

@@ -1,5 +1,7 @@
 package io.github.conversations4j.internal.emulator.webhook;
 
+import io.github.conversations4j.emulator.WebhookDelivery;
+import io.github.conversations4j.internal.emulator.faults.WebhookFault;
 import io.github.conversations4j.internal.wire.FormCodec;
 import io.github.conversations4j.internal.wire.TwilioSignature;
 import java.io.IOException;
@@ -46,31 +48,37 @@ final class WebhookSender implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** A webhook that is to be sent. */
+    WebhookCall call(WebhookEvent event, WebhookTarget target, @Nullable WebhookFault fault) {
+        return new WebhookCall(event, target, new UUID(random.nextLong(), random.nextLong()).toString(), fault);
+    }
+
     /** Calls a target, and says what came back. */
-    LoggedDelivery send(WebhookEvent event, WebhookTarget target) {
+    WebhookDelivery send(WebhookCall call) {
         long began = clock.millis();
         Request request;
         try {
-            request = request(event, target);
+            request = request(call);
         } catch (IllegalArgumentException e) {
-            return logged(event, target, null, null, "the URL cannot be called: " + e.getMessage(), Duration.ZERO);
+            return call.unanswered("the URL cannot be called: " + e.getMessage(), Duration.ZERO);
         }
         try (Response response = http.newCall(request).execute()) {
-            return logged(event, target, response.code(), body(response), "sent", since(began));
+            return call.answered(response.code(), body(response), "sent", since(began));
         } catch (InterruptedIOException e) {
-            return logged(event, target, null, null, "no answer within " + LIMIT, since(began));
+            return call.unanswered("no answer within " + LIMIT, since(began));
         } catch (IOException e) {
-            return logged(event, target, null, null, "not reached: " + e, since(began));
+            return call.unanswered("not reached: " + e, since(began));
         }
     }
 
-    private Request request(WebhookEvent event, WebhookTarget target) {
-        byte[] form = FormCodec.encode(event.parameters().entrySet());
+    private Request request(WebhookCall call) {
+        WebhookTarget target = call.target();
+        byte[] form = FormCodec.encode(call.event().parameters().entrySet());
         String url = withoutUserInfoAndFragment(target.url());
         Request.Builder request = new Request.Builder()
                 .header("User-Agent", "TwilioProxy/1.1")
                 .header("Accept", "*/*")
-                .header("I-Twilio-Idempotency-Token", new UUID(random.nextLong(), random.nextLong()).toString());
+                .header("I-Twilio-Idempotency-Token", call.token());
         if (target.method().equals("GET")) {
             String query = new String(form, StandardCharsets.US_ASCII);
             String called = url + (url.indexOf('?') < 0 ? "?" : "&") + query;
@@ -111,27 +119,6 @@ final class WebhookSender implements AutoCloseable {
 
     private Duration since(long began) {
         return Duration.ofMillis(clock.millis() - began);
-    }
-
-    static LoggedDelivery logged(
-            WebhookEvent event,
-            @Nullable WebhookTarget target,
-            @Nullable Integer status,
-            @Nullable String answer,
-            String outcome,
-            Duration took) {
-        return new LoggedDelivery(
-                event.stamp().at(),
-                event.name(),
-                event.conversationSid(),
-                target == null ? null : target.level(),
-                target == null ? null : target.url(),
-                target == null ? null : target.method(),
-                event.parameters(),
-                status,
-                answer,
-                outcome,
-                took);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.github.conversations4j.internal.emulator.webhook;
 
+import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.emulator.WebhookDelivery;
+import io.github.conversations4j.internal.emulator.faults.FaultBook;
 import io.github.conversations4j.internal.emulator.state.Cause.Origin;
 import io.github.conversations4j.internal.emulator.state.Change;
 import io.github.conversations4j.internal.emulator.state.ChangeListener;
@@ -11,26 +14,18 @@ import io.github.conversations4j.internal.wire.TwilioSignature;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the webhooks of an emulator: asks before something happens, tells afterwards, and keeps a log of both.
  * Thread-safe.
  *
- * <p>What is told about one conversation goes to one receiver in order, one call at a time; nothing else is ordered.
- * Twilio promises not even that. Nothing is sent twice: no retry of v1 webhooks is documented.
+ * <p>What is told about one conversation goes to one receiver in order, one call at a time, unless a fault was asked for;
+ * nothing else is ordered. Twilio promises not even that. Nothing is sent twice: no retry of v1 webhooks is documented.
  *
  * <p>REST writes ask nobody before, whatever their header says: the pages speak of the header for post-webhooks only.
  */
 public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
     private static final int THREADS = 64;
 
     private final WebhookEvents events;
@@ -38,9 +33,7 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
     private final WebhookSender sender;
     private final DeliveryLog log = new DeliveryLog();
     private final Workers executor = Workers.create("conversations4j-emulator-webhook", THREADS);
-
-    /** The last call of each receiver and conversation that has not ended. */
-    private final ConcurrentHashMap<String, CompletableFuture<Void>> tails = new ConcurrentHashMap<>();
+    private final Outbox outbox;
 
     /**
      * Starts to watch an account.
@@ -48,12 +41,21 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
      * @param twilio the account
      * @param authToken signs
      * @param clock what time it is
+     * @param scheduler ends the time for which a fault holds webhooks back
      * @param random where idempotency tokens come from
+     * @param faults what goes wrong on request
      */
-    public Webhooks(Twilio twilio, String authToken, InstantSource clock, RandomGenerator random) {
+    public Webhooks(
+            Twilio twilio,
+            String authToken,
+            InstantSource clock,
+            Scheduler scheduler,
+            RandomGenerator random,
+            FaultBook faults) {
         this.events = new WebhookEvents(twilio.accountSid());
         this.targets = new WebhookTargets(twilio);
         this.sender = new WebhookSender(new TwilioSignature(List.of(authToken)), random, clock);
+        this.outbox = new Outbox(sender, log, faults.webhooks(), scheduler, executor);
         twilio.listen(this);
         twilio.gate(this);
     }
@@ -80,35 +82,14 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
     public void onChange(Change change) {
         for (WebhookEvent event : events.after(change)) {
             if (!change.stamp().cause().webhooks()) {
-                log.add(notSent(event, "not sent: the REST call did not ask for webhooks"));
+                log.add(WebhookCall.notSent(event, "not sent: the REST call did not ask for webhooks"));
                 continue;
             }
             List<WebhookTarget> told = targets.after(event);
             if (told.isEmpty()) {
-                log.add(notSent(event, "not sent: nobody is configured for it"));
+                log.add(WebhookCall.notSent(event, "not sent: nobody is configured for it"));
             }
-            told.forEach(target -> enqueue(event, target));
-        }
-    }
-
-    private static LoggedDelivery notSent(WebhookEvent event, String why) {
-        return WebhookSender.logged(event, null, null, null, why, Duration.ZERO);
-    }
-
-    private void enqueue(WebhookEvent event, WebhookTarget target) {
-        String key = target.url() + ' ' + event.conversationSid();
-        CompletableFuture<Void> tail = tails.compute(key, (same, before) -> {
-            CompletableFuture<Void> start = before == null ? CompletableFuture.completedFuture(null) : before;
-            return start.thenRunAsync(() -> tell(event, target), executor);
-        });
-        tail.whenComplete((done, failure) -> tails.remove(key, tail));
-    }
-
-    private void tell(WebhookEvent event, WebhookTarget target) {
-        try {
-            log.add(sender.send(event, target));
-        } catch (RuntimeException e) {
-            LOG.error("The emulator failed to send {}", event.name(), e);
+            told.forEach(target -> outbox.put(event, target));
         }
     }
 
@@ -122,7 +103,7 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
         Verdict verdict = Verdict.ACCEPTED;
         if (event != null) {
             for (WebhookTarget target : targets.before(event)) {
-                LoggedDelivery delivery = sender.send(event, target);
+                WebhookDelivery delivery = sender.send(sender.call(event, target, null));
                 log.add(delivery);
                 verdict = Answers.combine(verdict, Answers.read(event.name(), delivery));
                 if (!verdict.accepted()) {
@@ -138,7 +119,7 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
      *
      * @return the last deliveries, oldest first
      */
-    public List<LoggedDelivery> log() {
+    public List<WebhookDelivery> log() {
         return log.all();
     }
 
@@ -154,23 +135,13 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
      * @return whether it was
      */
     public boolean await(Duration limit) {
-        CompletableFuture<?>[] open = tails.values().toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(open).get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("sending does not fail", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return outbox.await(limit);
     }
 
     /** Ends; what is being sent may be lost. */
     @Override
     public void close() {
+        outbox.close();
         executor.close(Duration.ZERO);
         sender.close();
     }
