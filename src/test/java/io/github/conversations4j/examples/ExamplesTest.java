@@ -5,25 +5,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Runs each example as a user would and reads what it prints. */
 class ExamplesTest {
     @Test
-    void theQuickstartPrintsTheConversationAsHooksSawIt() throws Exception {
+    void theQuickstartPrintsTheConversationAsBothSidesSawIt() throws Exception {
         String printed = printedBy(() -> Quickstart.main(new String[0]));
 
-        // In the conversation's lane everything is in order; "ready" comes from the lane of the client.
-        assertThat(printed.lines().filter(line -> !line.startsWith("ready")))
+        // In a conversation everything is in order; what is the client's own comes from a lane beside it.
+        assertThat(linesOf("[back end]", printed).filter(line -> !line.equals("ready")))
                 .containsExactly(
                         "general was made",
-                        "alice joined",
                         "bob joined",
+                        "alice joined",
                         "alice: hi bob",
                         "bob: hi alice, hwo are you?",
-                        "bob corrects: hi alice, how are you?   [BODY, DATE_UPDATED]",
-                        "alice left");
-        assertThat(printed).contains("ready, events come by webhook");
+                        "bob: alice's hook does not print this",
+                        "alice left",
+                        "bob: where is she?");
+        assertThat(linesOf("[alice]", printed).filter(line -> !line.startsWith("connected")))
+                .containsExactly(
+                        "alice: hi bob",
+                        "bob is typing …",
+                        "bob: hi alice, hwo are you?",
+                        "bob: hi alice, how are you?   [BODY, LAST_UPDATED_BY, DATE_UPDATED]");
+        assertThat(printed).contains("[back end] ready", "[alice]    connected as alice");
+    }
+
+    private static Stream<String> linesOf(String who, String printed) {
+        return printed.lines()
+                .filter(line -> line.startsWith(who))
+                .map(line -> line.substring(who.length()).strip());
     }
 
     @Test
