@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where delivery remembers how far it has come, so that a restart goes on there. {@link MemoryCursorStore} ships with the
- * library; one of your own is right if it passes {@code testing.CursorStoreContract}.
+ * Where delivery remembers how far it has come, so that a restart goes on there. {@link MemoryCursorStore}, {@link
+ * FileCursorStore} and {@link JdbcCursorStore} ship with the library; one of your own is right if it passes {@code
+ * testing.CursorStoreContract} and {@code testing.CursorStoreRaces}.
  *
  * <p><b>Scopes and owners.</b> Cursors belong to a scope, for example a service of an account. A client takes a scope with
  * {@link #own}, which gives it an {@linkplain Ownership#epoch() epoch} that no owner had before. From then on whatever

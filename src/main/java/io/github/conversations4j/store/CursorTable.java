@@ -2,12 +2,11 @@ package io.github.conversations4j.store;
 
 import io.github.conversations4j.error.CursorConflictException;
 import io.github.conversations4j.error.OwnershipLostException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** All scopes with their epochs and cursors, and the rules by which they change. Not thread-safe. */
 final class CursorTable {
@@ -65,12 +64,23 @@ final class CursorTable {
         conversations.forEach(scope.cursors::remove);
     }
 
-    /** How many cursors there are in all scopes together. */
-    int size() {
-        return scopes.values().stream().mapToInt(scope -> scope.cursors.size()).sum();
+    boolean isOwner(Ownership owner) {
+        Scope scope = scopes.get(owner.scope());
+        return scope != null && scope.epoch == owner.epoch();
     }
 
-    void forEachScope(BiConsumer<Ownership, Collection<Cursor>> reader) {
-        scopes.forEach((name, scope) -> reader.accept(new Ownership(name, scope.epoch), scope.cursors.values()));
+    /** The shortest way to this table from an empty one. */
+    List<LogRecord> records() {
+        List<LogRecord> records = new ArrayList<>();
+        scopes.forEach((name, scope) -> {
+            Ownership owner = new Ownership(name, scope.epoch);
+            records.add(new LogRecord.Owned(owner));
+            List<Cursor> cursors = List.copyOf(scope.cursors.values());
+            for (int from = 0; from < cursors.size(); from += CursorStore.MOST_AT_ONCE) {
+                int to = Math.min(from + CursorStore.MOST_AT_ONCE, cursors.size());
+                records.add(new LogRecord.Saved(owner, cursors.subList(from, to)));
+            }
+        });
+        return records;
     }
 }

@@ -1,0 +1,357 @@
+package io.github.conversations4j.store;
+
+import io.github.conversations4j.error.CursorStoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store in a directory of its own, for one process at a time. Thread-safe; calls block while the disk works.
+ *
+ * <p>Every change is a record with a checksum at the end of a log, and is acknowledged when it is as safe as
+ * {@link Durability} says; threads that save at the same time share one forcing of the disk. When the log has grown to
+ * several times what it holds, a new one is written beside it and put in its place in one step. All cursors are in memory
+ * too (some 200 bytes each).
+ *
+ * <p>A process that dies at any moment leaves at most one record that is not whole, which was never acknowledged: the next
+ * start notices it, uses the state before it, and says so in the log. If the disk damaged a record in the middle, the state
+ * before that one is used (events after it are delivered once more), and the damaged file is kept as {@code
+ * cursors.log.damaged}. A file that is no log of cursors, or that a newer version wrote, is refused and left as it is.
+ *
+ * <p>The directory is locked against a second process. Where locks do not hold, as on some network file systems, the epoch
+ * still refuses whoever was overtaken; do not build on it for two processes that write at the same instant. The files can be
+ * read by their owner only, where the file system knows owners.
+ *
+ * <p>States: <em>open</em>; <em>failed</em>, after the disk failed in a way that leaves open what it holds: every call fails,
+ * and opening the directory again finds out; <em>closed</em>.
+ */
+public final class FileCursorStore implements CursorStore {
+    private static final Logger log = LoggerFactory.getLogger(FileCursorStore.class);
+    private static final long SMALLEST_COMPACTED = 1 << 20;
+    private static final int GROWTH = 4;
+
+    private final StoreDirectory directory;
+    private final Durability durability;
+    private final StoreDirectory.@Nullable Lock lock;
+    private final long smallestCompacted;
+
+    /** Held while the disk is forced or the log replaced; taken before {@link #state}, never after. */
+    private final ReentrantLock forcing = new ReentrantLock();
+
+    private final ReentrantLock state = new ReentrantLock();
+
+    // Guarded by state.
+    private CursorTable table;
+    private CursorLog file;
+    private long compactAt;
+    private @Nullable Exception failure;
+    private boolean closed;
+    /** How many bytes were ever appended through this object, over all its logs. */
+    private long appended;
+
+    /** How many of those are safe. Guarded by forcing. */
+    private long forced;
+
+    private FileCursorStore(StoreDirectory directory, Settings settings, StoreDirectory.@Nullable Lock lock)
+            throws IOException {
+        this.directory = directory;
+        this.durability = settings.durability();
+        this.smallestCompacted = settings.smallestCompacted();
+        this.lock = lock;
+        this.table = new LogRecovery(directory).run();
+        this.file = CursorLog.open(directory.log());
+        this.compactAt = Math.max(smallestCompacted, GROWTH * file.size());
+    }
+
+    /** What tests set otherwise. */
+    record Settings(Durability durability, boolean locking, long smallestCompacted) {}
+
+    /**
+     * Opens the store of a directory, which is made if it is not there. What is acknowledged survives a power failure.
+     *
+     * @param directory a directory for this store alone
+     * @return the store, to be closed by the caller
+     * @throws CursorStoreException if it is in use, foreign or newer, or can not be read or written
+     */
+    public static FileCursorStore open(Path directory) {
+        return open(directory, Durability.DISK);
+    }
+
+    /**
+     * Opens the store of a directory, which is made if it is not there.
+     *
+     * @param directory a directory for this store alone
+     * @param durability what is to be survived
+     * @return the store, to be closed by the caller
+     * @throws CursorStoreException if it is in use, foreign or newer, or can not be read or written
+     */
+    public static FileCursorStore open(Path directory, Durability durability) {
+        return open(directory, new Settings(durability, true, SMALLEST_COMPACTED));
+    }
+
+    static FileCursorStore open(Path path, Settings settings) {
+        StoreDirectory directory = new StoreDirectory(path.toAbsolutePath());
+        try {
+            directory.create();
+            StoreDirectory.Lock lock = settings.locking() ? directory.lock() : null;
+            try {
+                return new FileCursorStore(directory, settings, lock);
+            } catch (IOException | RuntimeException e) {
+                if (lock != null) {
+                    lock.release();
+                }
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new CursorStoreException(
+                    "cursor store " + path + ": it can not be opened (" + e + "). Check the directory and its rights",
+                    e);
+        }
+    }
+
+    @Override
+    public Ownership own(String scope) {
+        Ownership.requireScope(scope);
+        return change(() -> {
+            Ownership owner = new Ownership(scope, table.nextEpoch(scope));
+            append(new LogRecord.Owned(owner));
+            return owner;
+        });
+    }
+
+    @Override
+    public List<Cursor> readAll(Ownership owner) {
+        return read(() -> table.all(owner));
+    }
+
+    @Override
+    public Optional<Cursor> read(Ownership owner, String conversation) {
+        return read(() -> table.find(owner, conversation));
+    }
+
+    @Override
+    public List<Cursor> save(Ownership owner, List<Cursor> cursors) {
+        CursorStore.requireBatch(cursors);
+        return change(() -> {
+            table.require(owner, cursors, false);
+            List<Cursor> stored = cursors.stream().map(Cursor::stored).toList();
+            if (!stored.isEmpty()) {
+                append(new LogRecord.Saved(owner, stored));
+            }
+            return stored;
+        });
+    }
+
+    @Override
+    public void remove(Ownership owner, List<Cursor> cursors) {
+        CursorStore.requireBatch(cursors);
+        change(() -> {
+            table.require(owner, cursors, true);
+            if (!cursors.isEmpty()) {
+                append(new LogRecord.Removed(
+                        owner, cursors.stream().map(Cursor::conversation).toList()));
+            }
+            return cursors;
+        });
+    }
+
+    private <T> T read(Supplier<T> reader) {
+        state.lock();
+        try {
+            requireUsable();
+            lookForOthers();
+            return reader.get();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private <T> T change(Supplier<T> change) {
+        T result;
+        long end;
+        state.lock();
+        try {
+            requireUsable();
+            lookForOthers();
+            result = change.get();
+            end = appended;
+        } finally {
+            state.unlock();
+        }
+        makeSafe(end);
+        return result;
+    }
+
+    private void requireUsable() {
+        if (closed) {
+            throw new CursorStoreException("cursor store " + directory.path() + ": it is closed. Open it again");
+        }
+        if (failure != null) {
+            throw new CursorStoreException(
+                    "cursor store " + directory.path() + ": its disk failed before (" + failure
+                            + "). Open it again to find what it holds",
+                    failure);
+        }
+    }
+
+    /** Another process may be here in spite of the lock. Then its records count, the epochs among them. */
+    private void lookForOthers() {
+        try {
+            if (file.isForeign()) {
+                log.error(
+                        "cursor store {}: somebody else writes here. Only one process may use a directory",
+                        directory.path());
+                CursorLog opened = CursorLog.open(directory.log());
+                file.close();
+                file = opened;
+                table = LogContent.read(directory.log()).table();
+            }
+        } catch (IOException e) {
+            throw failed("can not be read", e);
+        }
+    }
+
+    /** Called with the state locked. */
+    private void append(LogRecord record) {
+        byte[] frame = LogFormat.frame(record);
+        try {
+            file.append(frame);
+        } catch (IOException e) {
+            if (file.isBroken()) {
+                throw failed("can not be written", e);
+            }
+            throw new CursorStoreException(
+                    "cursor store " + directory.path() + ": it can not be written (" + e
+                            + "). Nothing was stored; is the disk full?",
+                    e);
+        }
+        record.applyTo(table);
+        appended += frame.length;
+    }
+
+    /** Called with the state locked. */
+    private CursorStoreException failed(String what, IOException e) {
+        failure = e;
+        return new CursorStoreException("cursor store " + directory.path() + ": it " + what + " (" + e + ')', e);
+    }
+
+    private void makeSafe(long end) {
+        forcing.lock();
+        try {
+            if (forced >= end) {
+                return;
+            }
+            CursorLog current;
+            long upTo;
+            state.lock();
+            try {
+                requireUsable();
+                current = file;
+                upTo = appended;
+            } finally {
+                state.unlock();
+            }
+            force(current);
+            forced = upTo;
+            compactIfGrown();
+        } finally {
+            forcing.unlock();
+        }
+    }
+
+    private void force(CursorLog current) {
+        if (durability != Durability.DISK) {
+            return;
+        }
+        try {
+            current.force();
+        } catch (IOException e) {
+            // After a failed fsync nobody knows what the disk holds, and asking again answers for new data only.
+            state.lock();
+            try {
+                throw failed("can not be forced to the disk", e);
+            } finally {
+                state.unlock();
+            }
+        }
+    }
+
+    private void compactIfGrown() {
+        state.lock();
+        try {
+            if (file.size() >= compactAt && failure == null && !closed && wroteNext()) {
+                switchToNext();
+            }
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private boolean wroteNext() {
+        try {
+            directory.writeNextLog(table);
+            return true;
+        } catch (IOException e) {
+            compactAt = 2 * file.size();
+            log.warn("cursor store {}: it can not be written anew, so its log grows on", directory.path(), e);
+            return false;
+        }
+    }
+
+    private void switchToNext() {
+        try {
+            file.close();
+            directory.replaceLog();
+            file = CursorLog.open(directory.log());
+            forced = appended;
+            compactAt = Math.max(smallestCompacted, GROWTH * file.size());
+        } catch (IOException e) {
+            log.error("cursor store {}", directory.path(), failed("can not use the log that was written anew", e));
+        }
+    }
+
+    @Override
+    public void close() {
+        forcing.lock();
+        state.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                closeFile();
+            }
+        } finally {
+            state.unlock();
+            forcing.unlock();
+        }
+    }
+
+    private void closeFile() {
+        try {
+            if (failure == null) {
+                file.force();
+                forced = appended;
+            }
+            file.close();
+        } catch (IOException e) {
+            throw failed("can not be closed", e);
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            if (lock != null) {
+                lock.release();
+            }
+        } catch (IOException e) {
+            log.warn("cursor store {}: its lock is held until the process ends", directory.path(), e);
+        }
+    }
+}
