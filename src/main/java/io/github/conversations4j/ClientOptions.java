@@ -1,6 +1,7 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.token.TokenProvider;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class ClientOptions {
     final @Nullable OkHttpClient httpClient;
     final @Nullable String baseUrl;
     final Duration timeLimit;
+    final @Nullable Backoff reconnects;
     final boolean webhooksForWrites;
     final @Nullable String sender;
 
@@ -53,6 +55,7 @@ public final class ClientOptions {
         httpClient = builder.httpClient;
         baseUrl = builder.baseUrl;
         timeLimit = builder.timeLimit;
+        reconnects = builder.reconnects;
         webhooksForWrites = builder.webhooksForWrites;
         sender = builder.sender;
     }
@@ -99,6 +102,7 @@ public final class ClientOptions {
         private @Nullable OkHttpClient httpClient;
         private @Nullable String baseUrl;
         private Duration timeLimit = Duration.ofSeconds(30);
+        private @Nullable Backoff reconnects;
         private boolean webhooksForWrites = true;
         private @Nullable String sender;
 
@@ -261,6 +265,20 @@ public final class ClientOptions {
         }
 
         /**
+         * How long a participant's client waits before it connects again: the first time, and at most, after doubling the
+         * wait each time. Up to a fifth is added or taken by chance. The default is 1 s and 120 s, as in Twilio's own
+         * client; shorter ones are for a local server.
+         *
+         * @param first the first wait, more than zero
+         * @param longest the longest wait, not shorter than the first
+         * @return this
+         */
+        public Builder reconnectDelays(Duration first, Duration longest) {
+            this.reconnects = new Backoff(first, longest, 0.2);
+            return this;
+        }
+
+        /**
          * Whether the writes of a back end fire webhooks, as those of everybody else do; default true. Twilio is silent
          * about REST writes unless asked, so that without it the hooks of all clients miss what this one does.
          *
@@ -296,6 +314,10 @@ public final class ClientOptions {
             if (tokenProvider != null && source != null) {
                 throw new IllegalArgumentException("source: a participant's client brings its own realtime source;"
                         + " use ClientOptions.backend(…) for " + source.name());
+            }
+            if (credentials != null && reconnects != null) {
+                throw new IllegalArgumentException(
+                        "reconnectDelays: only a participant's client has a connection of its own");
             }
             if (hookExecutor != null && hookThreadsSet) {
                 throw new IllegalArgumentException(

@@ -17,6 +17,7 @@ import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.realtime.RealtimeConnection;
 import io.github.conversations4j.internal.realtime.RealtimeOptions;
 import io.github.conversations4j.internal.realtime.RealtimeSource;
+import io.github.conversations4j.internal.realtime.session.SessionSettings;
 import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.internal.webhook.Decisions;
 import io.github.conversations4j.source.CombinedSource;
@@ -135,7 +136,10 @@ final class ClientRuntime {
     private static RealtimeSource realtime(ClientOptions options, TokenProvider tokens) {
         RealtimeOptions where =
                 options.baseUrl == null ? RealtimeOptions.twilio(null) : RealtimeOptions.at(options.baseUrl);
-        return new RealtimeSource(where.over(options.httpClient), tokens);
+        SessionSettings session = options.reconnects == null
+                ? SessionSettings.DEFAULT
+                : SessionSettings.DEFAULT.withBackoff(options.reconnects);
+        return new RealtimeSource(where.over(options.httpClient).with(session), tokens);
     }
 
     private static Set<EventType<?>> supportedBy(@Nullable EventSource source) {
