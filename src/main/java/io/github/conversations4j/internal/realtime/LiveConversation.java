@@ -67,6 +67,13 @@ final class LiveConversation implements SyncWatcher {
         /** It is over. */
         void over(LiveConversation conversation);
 
+        /** It is known where its messages end, or that this cannot be known, for now. */
+        void messagesRead(LiveConversation conversation);
+
+        /** Since when what happens is news to the application; null as long as nothing is. */
+        @Nullable
+        Instant readySince();
+
         /** It cannot be read, for now. */
         void notReadable(String sid, @Nullable Throwable why);
     }
@@ -140,6 +147,7 @@ final class LiveConversation implements SyncWatcher {
             messages.close();
             messages = null;
         }
+        owner.messagesRead(this);
     }
 
     /** Ends it in silence. */
@@ -193,8 +201,25 @@ final class LiveConversation implements SyncWatcher {
     private void tellMessages() {
         if (messages != null && roster != null) {
             Participant own = roster.withIdentity(ownIdentity);
-            messages.announced(own == null ? null : own.dateCreated());
+            messages.announced(initial ? owner.readySince() : own == null ? null : own.dateCreated());
         }
+    }
+
+    /** Whether it was there at the start and the application has been told already that everything is. */
+    boolean isLate() {
+        return initial && owner.readySince() != null;
+    }
+
+    /** It is known where its messages end. */
+    void messagesOpened() {
+        owner.messagesRead(this);
+        tell();
+    }
+
+    /** Its messages cannot be read, for now. */
+    void messagesNotReadable(Throwable why) {
+        notReadable(why);
+        owner.messagesRead(this);
     }
 
     /** Does something when there may be room for events again. */
@@ -212,6 +237,8 @@ final class LiveConversation implements SyncWatcher {
     boolean mineChanged(MyConversation now, @Nullable Instant date, boolean recovered) {
         ConversationSnapshot before = snapshot;
         if (!told || before == null) {
+            // What is joined now was there before, but its messages are news.
+            initial &= mine.joined() || !now.joined();
             mine = now;
             if (before != null) {
                 snapshot = before.toBuilder().mine(now).build();
@@ -327,6 +354,9 @@ final class LiveConversation implements SyncWatcher {
     @Override
     public void failed(ConversationsException why) {
         notReadable(why);
+        if (messages == null) {
+            owner.messagesRead(this);
+        }
     }
 
     /** Its roster or its messages are gone, so it will be too. */

@@ -35,7 +35,9 @@ import org.slf4j.LoggerFactory;
  * <p>No message is kept: events carry whole messages, so updates and removals are told of messages that nobody has read. In
  * a conversation that the user joined while the client was running, messages may have been written between the joining and
  * the opening of this log. They are read back to the moment at which the user's participant was created, and told first.
- * Until then, and until the conversation is announced, events are left to Twilio.
+ * The same, back to the moment at which the client called itself ready, where a conversation of old could not be opened
+ * before that. (These moments are compared with the dates of messages: what a clock is wrong by may be told too much or too
+ * little.) Until then, and until the conversation is announced, events are left to Twilio.
  */
 final class MessageLog implements SyncWatcher {
     private static final Logger LOG = LoggerFactory.getLogger(MessageLog.class);
@@ -45,8 +47,8 @@ final class MessageLog implements SyncWatcher {
     private final Surroundings surroundings;
     private final SyncObject object;
 
-    /** Whether messages are to be read back. */
-    private boolean joinedJustNow;
+    /** Whether messages are to be read back before anything is told. */
+    private boolean toReadBack;
 
     private boolean readingBack;
     private boolean open;
@@ -58,10 +60,10 @@ final class MessageLog implements SyncWatcher {
     /** Messages up to this index were read back, so that their events are no news. */
     private int readBackTo = -1;
 
-    MessageLog(LiveConversation conversation, String name, boolean joinedJustNow, Surroundings surroundings) {
+    MessageLog(LiveConversation conversation, String name, boolean toReadBack, Surroundings surroundings) {
         this.conversation = conversation;
         this.surroundings = surroundings;
-        this.joinedJustNow = joinedJustNow;
+        this.toReadBack = toReadBack;
         this.object = surroundings.sync().open(SyncKind.LIST, name, false, this);
     }
 
@@ -84,22 +86,23 @@ final class MessageLog implements SyncWatcher {
     public void opened(SyncRoot root) {
         open = true;
         itemsUrl = root.itemsUrl();
-        conversation.tell();
+        toReadBack |= conversation.isLate();
+        conversation.messagesOpened();
     }
 
-    // ---- messages from between joining and opening
+    // ---- messages from before the opening
 
     /**
      * The conversation was announced.
      *
-     * @param since when the user became a participant; null if that is not known
+     * @param since from when on messages are news; null if that is not known
      */
     void announced(@Nullable Instant since) {
-        if (!joinedJustNow || readingBack) {
+        if (!toReadBack || readingBack) {
             return;
         }
         if (since == null || itemsUrl == null) {
-            joinedJustNow = false;
+            toReadBack = false;
             return;
         }
         readingBack = true;
@@ -122,7 +125,7 @@ final class MessageLog implements SyncWatcher {
             return;
         }
         if (page == null) {
-            LOG.warn("messages of {} since it was joined could not be read", conversation.sid(), failure);
+            LOG.warn("new messages of {} could not be read", conversation.sid(), failure);
             surroundings.outlet().markIncomplete(conversation.sid());
             tellMissed();
             return;
@@ -161,14 +164,14 @@ final class MessageLog implements SyncWatcher {
             readBackTo = message.index();
             missed.removeFirst();
         }
-        joinedJustNow = false;
+        toReadBack = false;
     }
 
     // ---- following
 
     @Override
     public boolean changed(SyncChange change, boolean recovered) {
-        if (joinedJustNow || !conversation.isJoinTold()) {
+        if (toReadBack || !conversation.isJoinTold()) {
             return false;
         }
         Message message = read(change.key(), change.data());
@@ -219,6 +222,6 @@ final class MessageLog implements SyncWatcher {
 
     @Override
     public void failed(ConversationsException why) {
-        conversation.notReadable(why);
+        conversation.messagesNotReadable(why);
     }
 }

@@ -13,6 +13,7 @@ import io.github.conversations4j.internal.realtime.sync.SyncWatcher;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.ConversationSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>First the Sync map of them is opened, then they are listed over REST, which also names the Sync objects of each; what
  * happens in between the map tells again. Each one is opened as soon as its page of the list is there.
+ *
+ * <p>Once it is known of each where its messages end, all that comes is news: the client may call itself ready. So that
+ * this does not take long with many conversations, nothing else is opened while there are more pages to read.
  */
 final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), 0.2);
@@ -38,13 +42,20 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     /** What was removed while the list was read, which may still show it. */
     private final Set<String> removedMeanwhile = new HashSet<>();
 
+    /** Conversations that were there at the start, of which it is not known yet where their messages end. */
+    private final Set<LiveConversation> unread = new HashSet<>();
+
     private final SyncObject object;
     private boolean listed;
+    private boolean allRead;
+
+    /** When the client called itself ready; null before. */
+    private @Nullable Instant readySince;
 
     /** Whoever wants to know how far it has got. */
     interface Listener {
-        /** All that were there at the start are known. */
-        void listed();
+        /** It is known of all that were there at the start where their messages end. Called once. */
+        void allRead();
 
         /** Something cannot be read, for now. */
         void notReadable(@Nullable Throwable why);
@@ -118,29 +129,55 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
             return;
         }
         if (page == null) {
+            surroundings.sync().openOnlyLists(false);
             listener.notReadable(failure);
             Backoff.Step step = pauses.next(surroundings.context().random());
             timers.later(step.delay(), () -> list(pageToken, step.then()));
             return;
         }
-        for (JsonNode entry : page.path("conversations")) {
+        String next = page.path("meta").path("next_token").textValue();
+        boolean more = next != null && !next.isEmpty() && !next.equals(pageToken);
+        if (more) {
+            surroundings.sync().openOnlyLists(true);
+            list(next, PAUSES);
+        }
+        followAll(page.path("conversations"));
+        if (!more) {
+            listed = true;
+            removedMeanwhile.clear();
+            surroundings.sync().openOnlyLists(false);
+            tellIfAllRead();
+        }
+    }
+
+    private void followAll(JsonNode entries) {
+        for (JsonNode entry : entries) {
             String sid = entry.path("conversation_sid").asText("");
             if (!sid.isEmpty() && !conversations.containsKey(sid) && !removedMeanwhile.contains(sid)) {
                 follow(sid, SyncNames.ofRest(sid, entry.path("sync_objects")), SyncModels.mineFromRest(entry), true);
             }
         }
-        String next = page.path("meta").path("next_token").textValue();
-        if (next != null && !next.isEmpty() && !next.equals(pageToken)) {
-            list(next, PAUSES);
-        } else {
-            listed = true;
-            removedMeanwhile.clear();
-            listener.listed();
-        }
     }
 
     private void follow(String sid, SyncNames names, ConversationSnapshot.MyConversation mine, boolean initial) {
-        conversations.put(sid, new LiveConversation(sid, account.identity(), names, mine, initial, surroundings, this));
+        LiveConversation conversation =
+                new LiveConversation(sid, account.identity(), names, mine, initial, surroundings, this);
+        conversations.put(sid, conversation);
+        if (initial && mine.joined()) {
+            unread.add(conversation);
+        }
+    }
+
+    private void tellIfAllRead() {
+        if (listed && unread.isEmpty() && !allRead) {
+            allRead = true;
+            listener.allRead();
+        }
+    }
+
+    /** The client calls itself ready: what was there at the start and is only read from now on may hold news. */
+    void ready() {
+        readySince = surroundings.context().now();
     }
 
     // ---- the map
@@ -181,6 +218,18 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     @Override
     public void over(LiveConversation conversation) {
         conversations.remove(conversation.sid(), conversation);
+    }
+
+    @Override
+    public void messagesRead(LiveConversation conversation) {
+        if (unread.remove(conversation)) {
+            tellIfAllRead();
+        }
+    }
+
+    @Override
+    public @Nullable Instant readySince() {
+        return readySince;
     }
 
     @Override

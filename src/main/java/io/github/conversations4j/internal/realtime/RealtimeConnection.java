@@ -31,7 +31,6 @@ import io.github.conversations4j.token.TokenProvider;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A realtime source that runs: the session, what is followed over it and the tokens it lives on, put together. Thread-safe.
@@ -72,7 +71,7 @@ public final class RealtimeConnection implements SourceConnection {
         this.typing = new TypingWatch(context, outlet);
         SyncReader reader = new SyncReader(requests, options.syncUrl());
         Surroundings surroundings = new Surroundings(context, sync, reader, requests, outlet, typing);
-        this.startup = new Startup(options.configurationUrl(), surroundings, new Progress());
+        this.startup = new Startup(options.configurationUrl(), surroundings, why -> tellFailure(why, false));
         TunnelCalls calls = new TunnelCalls(
                 context, startup, requests, reader, options.session().waitLimit());
         this.api = new TunnelApi(calls, options.templatesUrl());
@@ -84,7 +83,7 @@ public final class RealtimeConnection implements SourceConnection {
         return this;
     }
 
-    /** Completes when the session is connected and the own user was read. */
+    /** Completes when the session is connected, and everything that happens from now on is told. */
     @Override
     public CompletionStage<Void> ready() {
         return ready;
@@ -207,19 +206,6 @@ public final class RealtimeConnection implements SourceConnection {
             } else {
                 sync.notified(messageType, payload);
             }
-        }
-    }
-
-    /** What becomes of opening and listing, inside the lock. */
-    private final class Progress implements MyConversations.Listener {
-        @Override
-        public void listed() {
-            // Standing tells.
-        }
-
-        @Override
-        public void notReadable(@Nullable Throwable why) {
-            tellFailure(Failures.unwrap(why), false);
         }
     }
 

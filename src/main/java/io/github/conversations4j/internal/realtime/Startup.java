@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings a client up once its session is connected for the first time: the configuration is read, then the own user and the
  * own conversations are followed. Tries until it works. Confined to the session's lock; the stages may be used by anybody.
+ *
+ * <p>The client is ready when the own user is there and it is known of each of the conversations where its messages end,
+ * so that every message from then on is told as news. One request for each conversation is all that this takes; they go
+ * ahead of all others. A conversation that cannot be opened holds it up for a limited time, and what is news in it is read
+ * later.
  */
-final class Startup {
+final class Startup implements MyConversations.Listener {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), 0.2);
 
     private final String configurationUrl;
     private final Surroundings surroundings;
-    private final MyConversations.Listener listener;
+    private final Consumer<Throwable> notReadable;
     private final Timers timers;
     private final CompletableFuture<Account> account = new CompletableFuture<>();
     private final CompletableFuture<User> ready = new CompletableFuture<>();
@@ -33,13 +39,23 @@ final class Startup {
     private boolean begun;
     private @Nullable Account running;
 
+    /** The own user; null until it was read. */
+    private @Nullable User user;
+
+    private boolean allRead;
+
     /** Why nobody needs to wait; null while it is worth it. */
     private @Nullable Throwable hopeless;
 
-    Startup(String configurationUrl, Surroundings surroundings, MyConversations.Listener listener) {
+    /**
+     * A start that has not begun.
+     *
+     * @param notReadable hears why something cannot be read, for now
+     */
+    Startup(String configurationUrl, Surroundings surroundings, Consumer<Throwable> notReadable) {
         this.configurationUrl = configurationUrl;
         this.surroundings = surroundings;
-        this.listener = listener;
+        this.notReadable = notReadable;
         this.timers = new Timers(surroundings.context());
     }
 
@@ -76,7 +92,7 @@ final class Startup {
         surroundings.context().exclusive().after(() -> all.forEach(how));
     }
 
-    /** Completes when the own user was read; fails when the service refuses to tell, though it is asked again. */
+    /** Completes when everything from now on is told; fails when the service refuses to let that be, though it is asked again. */
     CompletableFuture<User> ready() {
         return ready;
     }
@@ -126,17 +142,47 @@ final class Startup {
             again(failure, pauses);
             return;
         }
-        Account started = new Account(configuration, surroundings, listener);
+        Account started = new Account(configuration, surroundings, this);
         running = started;
         wakeAll(waiter -> waiter.complete(started));
         surroundings.context().exclusive().after(() -> account.complete(started));
-        started.users().own().opened().whenComplete((user, why) -> {
+        started.users().own().opened().whenComplete((own, why) -> {
             if (why == null) {
-                ready.complete(user);
+                surroundings.context().exclusive().run(() -> userRead(started, own));
             } else {
                 ready.completeExceptionally(why);
             }
         });
+    }
+
+    private void userRead(Account started, User own) {
+        user = own;
+        if (allRead) {
+            isReady(started, own);
+        } else {
+            timers.later(PATIENCE, () -> isReady(started, own));
+        }
+    }
+
+    @Override
+    public void allRead() {
+        allRead = true;
+        if (running != null && user != null) {
+            isReady(running, user);
+        }
+    }
+
+    private void isReady(Account started, User own) {
+        if (!ready.isDone()) {
+            timers.stop();
+            started.conversations().ready();
+            surroundings.context().exclusive().after(() -> ready.complete(own));
+        }
+    }
+
+    @Override
+    public void notReadable(@Nullable Throwable why) {
+        notReadable.accept(Failures.unwrap(why));
     }
 
     private void again(@Nullable Throwable failure, Backoff pauses) {
@@ -144,7 +190,7 @@ final class Startup {
         if (why instanceof TwilioApiException || why instanceof MalformedResourceException) {
             surroundings.context().exclusive().after(() -> ready.completeExceptionally(why));
         }
-        listener.notReadable(why);
+        notReadable(why);
         Backoff.Step step = pauses.next(surroundings.context().random());
         timers.later(step.delay(), () -> readConfiguration(step.then()));
     }

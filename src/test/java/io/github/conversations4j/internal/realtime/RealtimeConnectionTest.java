@@ -7,7 +7,6 @@ import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.ConnectionStateChanged;
 import io.github.conversations4j.event.ConversationUpdateReason;
 import io.github.conversations4j.event.ConversationUpdated;
-import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageRemoved;
 import io.github.conversations4j.event.MessageUpdateReason;
@@ -16,9 +15,7 @@ import io.github.conversations4j.event.ParticipantJoined;
 import io.github.conversations4j.event.ParticipantLeft;
 import io.github.conversations4j.event.ParticipantUpdateReason;
 import io.github.conversations4j.event.ParticipantUpdated;
-import io.github.conversations4j.event.TypingEnded;
 import io.github.conversations4j.event.TypingStarted;
-import io.github.conversations4j.event.UserSubscribed;
 import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.internal.realtime.FakeService.FakeConversation;
@@ -31,13 +28,11 @@ import io.github.conversations4j.model.ConversationSnapshot.MyConversation;
 import io.github.conversations4j.model.ConversationState;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NotificationLevel;
-import io.github.conversations4j.source.Sink;
 import io.github.conversations4j.source.SourceContext;
 import io.github.conversations4j.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -52,7 +47,7 @@ class RealtimeConnectionTest {
     private final ManualTime time = new ManualTime();
     private final FakeTwilio twilio = new FakeTwilio();
     private final FakeService service = new FakeService(twilio);
-    private final Recorder sink = new Recorder();
+    private final EventRecorder sink = new EventRecorder();
     private final RealtimeOptions options = RealtimeOptions.at("http://localhost:1")
             .with(SessionSettings.DEFAULT.withBackoff(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0)));
     private int fetched;
@@ -691,93 +686,5 @@ class RealtimeConnectionTest {
         time.advance(Duration.ofSeconds(5));
 
         assertThat(sink.described()).allMatch(entry -> entry.startsWith("connectionStateChanged"));
-    }
-
-    private static final class Recorder implements Sink {
-        final List<ConversationsEvent> events = new ArrayList<>();
-        final List<ConversationsEvent> all = new ArrayList<>();
-        final Set<String> once = new HashSet<>();
-        boolean full;
-
-        @Override
-        public Offer offer(ConversationsEvent event) {
-            if (full) {
-                return Offer.REFUSED;
-            }
-            if (event.type().eventName().equals("messageAdded")
-                    && !once.add(event.meta().id())) {
-                return Offer.DUPLICATE;
-            }
-            events.add(event);
-            all.add(event);
-            return Offer.ACCEPTED;
-        }
-
-        @Override
-        public void markIncomplete(String conversationSid) {
-            throw new AssertionError("incomplete: " + conversationSid);
-        }
-
-        void taken() {
-            events.clear();
-        }
-
-        List<String> messages(String conversationSid) {
-            return all.stream()
-                    .filter(MessageAdded.class::isInstance)
-                    .map(event -> ((MessageAdded) event).message())
-                    .filter(message -> message.conversationSid().equals(conversationSid))
-                    .map(Message::sid)
-                    .toList();
-        }
-
-        ConversationSnapshot conversation(String type, String sid) {
-            for (ConversationsEvent event : all) {
-                if (event.type().eventName().equals(type) && describe(event).contains(" " + sid)) {
-                    return event instanceof io.github.conversations4j.event.ConversationAdded added
-                            ? added.conversation()
-                            : ((io.github.conversations4j.event.ConversationJoined) event).conversation();
-                }
-            }
-            throw new AssertionError(type + " " + sid);
-        }
-
-        /** What came since the last look, and forgets it. */
-        List<String> described() {
-            List<String> described = events.stream().map(Recorder::describe).toList();
-            events.clear();
-            return described;
-        }
-
-        private static String describe(ConversationsEvent event) {
-            String what = switch (event.type().eventName()) {
-                case "connectionStateChanged" -> " " + ((ConnectionStateChanged) event).state();
-                case "messageAdded" -> " " + ((MessageAdded) event).message().sid();
-                case "messageUpdated" ->
-                    " " + ((MessageUpdated) event).message().sid();
-                case "messageRemoved" ->
-                    " " + ((MessageRemoved) event).message().sid();
-                case "participantJoined" ->
-                    " " + ((ParticipantJoined) event).participant().sid();
-                case "participantLeft" ->
-                    " " + ((ParticipantLeft) event).participant().sid();
-                case "typingStarted" ->
-                    " " + ((TypingStarted) event).participant().sid();
-                case "typingEnded" -> " " + ((TypingEnded) event).participant().sid();
-                case "userSubscribed" -> " " + ((UserSubscribed) event).user().identity();
-                case "conversationUpdated" ->
-                    " " + ((ConversationUpdated) event).conversationSid() + " "
-                            + ((ConversationUpdated) event)
-                                    .updateReasons().stream().sorted().toList();
-                default ->
-                    event instanceof io.github.conversations4j.event.ConversationScoped scoped
-                            ? " " + scoped.conversationSid()
-                            : "";
-            };
-            return event.type().eventName()
-                    + what
-                    + (event.meta().initial() ? " (initial)" : "")
-                    + (event.meta().recovered() ? " (recovered)" : "");
-        }
     }
 }

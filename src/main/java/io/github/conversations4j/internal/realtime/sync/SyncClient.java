@@ -44,7 +44,13 @@ public final class SyncClient {
     private final Subscriptions subscriptions;
     private final HeldEvents allowance = new HeldEvents(MAX_HELD_EVENTS);
     private final Timers timers;
+
+    /** What is to be opened first. */
+    private final Queue<Opening> waitingLists = new ArrayDeque<>();
+
     private final Queue<Opening> waiting = new ArrayDeque<>();
+
+    private boolean onlyLists;
 
     /** What the server does not let us open; tried again with the next connection. */
     private final List<Opening> refused = new ArrayList<>();
@@ -77,7 +83,8 @@ public final class SyncClient {
     }
 
     /**
-     * Reads an object and follows it from then on.
+     * Reads an object and follows it from then on. Lists go ahead of what waits: they are opened without their items, so
+     * that what happens from then on is known early.
      *
      * @param kind what it is
      * @param name its SID or unique name
@@ -87,9 +94,19 @@ public final class SyncClient {
      */
     public SyncObject open(SyncKind kind, String name, boolean withItems, SyncWatcher watcher) {
         SyncObject object = new SyncObject(this, kind, name, withItems, watcher);
-        waiting.add(new Opening(object, PAUSES));
+        await(new Opening(object, PAUSES));
         openWaiting();
         return object;
+    }
+
+    /**
+     * Lets all that is no list wait, because more lists will be wanted in a moment.
+     *
+     * @param only whether to
+     */
+    public void openOnlyLists(boolean only) {
+        onlyLists = only;
+        openWaiting();
     }
 
     /** How many objects are followed and how many of them are live, for tests and measurements. */
@@ -104,12 +121,14 @@ public final class SyncClient {
         int live = (int)
                 subscriptions.followed().stream().filter(SyncObject::isLive).count();
         return new Progress(
-                waiting.size() + openingsUnderWay, subscriptions.followed().size(), live);
+                waitingLists.size() + waiting.size() + openingsUnderWay,
+                subscriptions.followed().size(),
+                live);
     }
 
     /** There is a connection. */
     public void connected() {
-        waiting.addAll(refused);
+        refused.forEach(this::await);
         refused.clear();
         subscriptions.connected();
         openWaiting();
@@ -123,6 +142,7 @@ public final class SyncClient {
     /** Follows nothing more. */
     public void stop() {
         stopped = true;
+        waitingLists.clear();
         waiting.clear();
         refused.clear();
         timers.stop();
@@ -137,9 +157,16 @@ public final class SyncClient {
 
     private record Opening(SyncObject object, Backoff pauses) {}
 
+    private void await(Opening opening) {
+        (opening.object().kind() == SyncKind.LIST ? waitingLists : waiting).add(opening);
+    }
+
     private void openWaiting() {
-        while (openingsUnderWay < OPENINGS_UNDER_WAY && !waiting.isEmpty()) {
-            Opening opening = waiting.remove();
+        while (openingsUnderWay < OPENINGS_UNDER_WAY) {
+            Opening opening = waitingLists.isEmpty() && !onlyLists ? waiting.poll() : waitingLists.poll();
+            if (opening == null) {
+                return;
+            }
             if (opening.object().isOver()) {
                 continue;
             }
@@ -184,7 +211,7 @@ public final class SyncClient {
     private void openLater(Opening opening) {
         Backoff.Step step = opening.pauses().next(context.random());
         timers.later(step.delay(), () -> {
-            waiting.add(new Opening(opening.object(), step.then()));
+            await(new Opening(opening.object(), step.then()));
             openWaiting();
         });
     }
