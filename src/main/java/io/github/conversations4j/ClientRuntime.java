@@ -18,6 +18,7 @@ import io.github.conversations4j.internal.realtime.RealtimeConnection;
 import io.github.conversations4j.internal.realtime.RealtimeOptions;
 import io.github.conversations4j.internal.realtime.RealtimeSource;
 import io.github.conversations4j.internal.realtime.session.SessionSettings;
+import io.github.conversations4j.internal.rest.RestWebhooks;
 import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.internal.webhook.Decisions;
 import io.github.conversations4j.source.CombinedSource;
@@ -184,6 +185,9 @@ final class ClientRuntime {
         LOG.info("client is ready, events come from {}", source == null ? "nowhere" : source.name());
         dispatcher.dispatchAlways(event);
         ready.complete(event);
+        if (receivesWebhooks() && rest != null) {
+            webhooks.checkAtStart();
+        }
     }
 
     private void initFailed(Throwable cause) {
@@ -236,6 +240,14 @@ final class ClientRuntime {
                     "a participant's client has no credentials of the account; use a backend's client");
         }
         return rest.twilio();
+    }
+
+    RestWebhooks restWebhooks() {
+        if (rest == null) {
+            throw new UnsupportedByClientException(
+                    "webhook settings", "a participant's client has no credentials of the account; use a back end's");
+        }
+        return rest.webhooks();
     }
 
     Calls calls() {

@@ -6,6 +6,7 @@ import io.github.conversations4j.internal.rest.RestClient;
 import io.github.conversations4j.internal.rest.RestConversationsApi;
 import io.github.conversations4j.internal.rest.RestOptions;
 import io.github.conversations4j.internal.rest.RestRuntime;
+import io.github.conversations4j.internal.rest.RestWebhooks;
 import io.github.conversations4j.internal.time.Deadline;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -30,6 +31,10 @@ final class RestSide {
 
     ConversationsApi api() {
         return new RestConversationsApi(rest);
+    }
+
+    RestWebhooks webhooks() {
+        return new RestWebhooks(rest);
     }
 
     TwilioRestClient twilio() {

@@ -2,15 +2,25 @@ package io.github.conversations4j;
 
 import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.UnsupportedByClientException;
+import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.rest.RestWebhooks;
 import io.github.conversations4j.internal.webhook.WebhookConnection;
+import io.github.conversations4j.internal.webhook.WebhookNames;
+import io.github.conversations4j.internal.wire.Loopback;
+import io.github.conversations4j.model.WebhookSettings;
 import io.github.conversations4j.source.WebhookRefusal;
 import io.github.conversations4j.source.WebhookReply;
 import io.github.conversations4j.source.WebhookRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The webhooks of a back end. Thread-safe. */
+/** The webhooks of a back end: those that came, and what Twilio is told to send. Thread-safe. */
 public final class Webhooks {
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
     private static final int UNAVAILABLE = 503;
 
     private final ClientRuntime runtime;
@@ -54,6 +64,113 @@ public final class Webhooks {
      */
     public String publicUrl() {
         return connection().publicUrl();
+    }
+
+    /**
+     * Reads the settings of the account or of the client's service.
+     *
+     * @param level {@code ACCOUNT} or {@code SERVICE}
+     * @return the settings now
+     * @throws UnsupportedByClientException on a participant's client
+     * @see <a href="https://www.twilio.com/docs/conversations/api/configuration-resource">Configuration resource</a>
+     */
+    public Deferred<WebhookSettings> settings(WebhookSettings.Level level) {
+        return runtime.deferred(
+                "read webhook settings",
+                switch (level) {
+                    case ACCOUNT -> rest().ofAccount();
+                    case SERVICE -> rest().ofService();
+                    case CONVERSATION ->
+                        throw new IllegalArgumentException(
+                                "level: a conversation has up to five webhooks; use of(sid)");
+                });
+    }
+
+    /**
+     * Reads the webhooks of one conversation.
+     *
+     * @param conversationSid {@code CH…}
+     * @return all of them, at most five
+     * @throws UnsupportedByClientException on a participant's client
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource">Conversation-scoped
+     *     webhook resource</a>
+     */
+    public Deferred<List<WebhookSettings>> of(String conversationSid) {
+        Arguments.sid("conversationSid", "CH", conversationSid);
+        return runtime.deferred("read the webhooks of " + conversationSid, rest().ofConversation(conversationSid));
+    }
+
+    /**
+     * Removes a webhook of a conversation.
+     *
+     * @param webhook one of those that {@link #of} gave
+     * @return when it is gone
+     * @throws IllegalArgumentException if it is none of a conversation
+     */
+    public Deferred<Void> remove(WebhookSettings webhook) {
+        String owner = webhook.owner();
+        String sid = webhook.sid();
+        if (webhook.level() != WebhookSettings.Level.CONVERSATION || owner == null || sid == null) {
+            throw new IllegalArgumentException("webhook: must be one of a conversation, was " + webhook);
+        }
+        return runtime.deferred("remove webhook " + sid, rest().remove(owner, sid));
+    }
+
+    /**
+     * Makes this client known to Twilio: sets its {@linkplain #publicUrl() URL} and adds the events that the hooks
+     * registered by now need. What is set for others stays; if the place is taken, it fails unless told otherwise. Questions
+     * ({@code onMessageAdd} …) are asked for only if a {@code before…} hook answers them, and dropped if none does any more.
+     *
+     * <p>Reading and writing are two steps at Twilio: who changes the same settings meanwhile may undo this, or be undone.
+     *
+     * @param how where, and what else
+     * @return the settings afterwards
+     * @throws UnsupportedByClientException if the client has no webhook source or no account credentials; in the result
+     *     {@link io.github.conversations4j.error.ForeignWebhookException} if somebody else is set
+     * @see <a href="https://www.twilio.com/docs/conversations/conversations-webhooks">Conversations Webhooks</a>
+     */
+    public Deferred<WebhookSettings> register(WebhookRegistration how) {
+        return runtime.deferred("register the webhook", registrar().register(how));
+    }
+
+    /**
+     * Compares what Twilio is told to send with what the hooks need. Runs at the start, too, where the result is logged,
+     * unless the public URL is one of this machine, which Twilio could not call.
+     *
+     * @return what is missing
+     * @throws UnsupportedByClientException if the client has no webhook source or no account credentials
+     */
+    public Deferred<WebhookCheck> check() {
+        return runtime.deferred("compare webhook settings", registrar().check());
+    }
+
+    /** Says what is missing, once the client is ready. */
+    void checkAtStart() {
+        HttpUrl url = HttpUrl.parse(publicUrl());
+        if (url == null || Loopback.isHost(url.host())) {
+            return;
+        }
+        registrar().check().whenComplete((check, failure) -> {
+            if (failure != null) {
+                LOG.warn("the webhook settings at Twilio could not be read, so nothing is said about them", failure);
+            } else if (check.isComplete()) {
+                LOG.info("{}", check);
+            } else {
+                LOG.warn("{}", check);
+            }
+        });
+    }
+
+    private WebhookRegistrar registrar() {
+        return new WebhookRegistrar(
+                rest(),
+                publicUrl(),
+                () -> WebhookNames.after(runtime.dispatcher().listenedTo()),
+                () -> Set.copyOf(runtime.decisions().wanted()));
+    }
+
+    private RestWebhooks rest() {
+        return runtime.restWebhooks();
     }
 
     private WebhookConnection connection() {

@@ -14,6 +14,7 @@ import io.github.conversations4j.internal.hooks.Lane.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -143,6 +144,15 @@ public final class Dispatcher {
 
     static boolean isSticky(EventType<?> type) {
         return type == EventType.INITIALIZED || type == EventType.INIT_FAILED;
+    }
+
+    /**
+     * The kinds of event that somebody listens to now.
+     *
+     * @return a new set
+     */
+    public Set<EventType<?>> listenedTo() {
+        return table.types();
     }
 
     /**

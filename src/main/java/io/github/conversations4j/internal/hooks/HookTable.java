@@ -2,6 +2,8 @@ package io.github.conversations4j.internal.hooks;
 
 import io.github.conversations4j.event.EventType;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,22 @@ final class HookTable {
     /** The hooks of one conversation, of all types, in the order of registration. */
     Registration[] of(String conversationSid) {
         return byConversation.getOrDefault(conversationSid, NONE);
+    }
+
+    /** The types for which there are hooks. */
+    Set<EventType<?>> types() {
+        Set<EventType<?>> types = new HashSet<>();
+        for (int i = 0; i < everywhere.length(); i++) {
+            addTypes(everywhere.get(i), types);
+        }
+        byConversation.values().forEach(hooks -> addTypes(hooks, types));
+        return types;
+    }
+
+    private static void addTypes(Registration[] hooks, Set<EventType<?>> types) {
+        for (Registration hook : hooks) {
+            types.add(hook.type());
+        }
     }
 
     int size() {

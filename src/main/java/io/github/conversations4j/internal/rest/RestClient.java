@@ -91,6 +91,12 @@ public final class RestClient implements AutoCloseable {
         return options.webhooks();
     }
 
+    /** The service that the client speaks for; null for the account's default one. */
+    @Nullable
+    String serviceSid() {
+        return serviceSid;
+    }
+
     /** The path of a resource of the configured service, or of the account's default one. */
     List<String> path(String... segments) {
         List<String> path = new ArrayList<>(segments.length + 3);

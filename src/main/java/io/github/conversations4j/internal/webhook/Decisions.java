@@ -72,8 +72,12 @@ public final class Decisions {
         return !deciders.get(type.ordinal()).isEmpty();
     }
 
-    /** The names of the pre-webhooks that somebody wants. */
-    List<String> wanted() {
+    /**
+     * The names of the pre-webhooks that somebody wants.
+     *
+     * @return for example {@code onMessageAdd}
+     */
+    public List<String> wanted() {
         return DraftType.all().stream()
                 .filter(this::anyFor)
                 .map(DraftType::webhook)
