@@ -5,6 +5,7 @@ import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.commands.MediaLinks;
 import io.github.conversations4j.internal.commands.Turns;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,11 +25,13 @@ final class Calls {
     private final Supplier<@Nullable ConversationsApi> way;
     private final Turns turns = new Turns();
     private final Outbox outbox;
+    private final MediaLinks links;
 
     Calls(ClientRuntime runtime, Supplier<@Nullable ConversationsApi> way, OwnMessages own) {
         this.runtime = runtime;
         this.way = way;
         this.outbox = new Outbox(runtime, this, own);
+        this.links = new MediaLinks(runtime.clock());
     }
 
     /**
@@ -48,6 +51,10 @@ final class Calls {
 
     Turns turns() {
         return turns;
+    }
+
+    MediaLinks links() {
+        return links;
     }
 
     /** The identity given, and without one that of the user of this client, as soon as it is known. */

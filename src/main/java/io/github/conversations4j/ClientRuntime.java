@@ -29,6 +29,7 @@ import io.github.conversations4j.token.TokenMinter;
 import io.github.conversations4j.token.TokenProvider;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -252,6 +253,10 @@ final class ClientRuntime {
 
     Calls calls() {
         return calls;
+    }
+
+    InstantSource clock() {
+        return options.clock;
     }
 
     Webhooks webhooks() {

@@ -17,6 +17,7 @@ import io.github.conversations4j.model.NewMessage;
 import io.github.conversations4j.model.NotificationLevel;
 import io.github.conversations4j.model.ReadPosition;
 import io.github.conversations4j.model.Unread;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -184,15 +185,31 @@ public final class Conversation implements ConversationHooks {
      *     a message</a>
      */
     public PendingMessage sendMessage(NewMessage message) {
-        Objects.requireNonNull(message, "message: must not be null");
+        return sendMessage(message, List.of());
+    }
+
+    /**
+     * Sends a message with files, as soon as they are uploaded. Returns at once. When it fails, files that were uploaded are
+     * there still: {@link PendingMessage#resend()} uses them again. To SMS and WhatsApp Twilio sends the files and drops the text.
+     *
+     * @param message the message; may be empty apart from the files
+     * @param files uploads of this client, which it waits for: over REST one, on a participant's client up to ten
+     * @return the message on its way; fails as its uploads do, and with {@link IllegalArgumentException} that names the limit if
+     *     the files are too large for somebody in the conversation who is reached by SMS or WhatsApp
+     * @throws IllegalArgumentException as {@link #sendMessage(NewMessage)}, or for too many files
+     * @see <a href="https://www.twilio.com/docs/conversations/media-support-conversations">Media Support</a>
+     */
+    public PendingMessage sendMessage(NewMessage message, List<Upload> files) {
+        Arguments.given("message", message);
+        List<Upload> uploads = List.copyOf(Arguments.given("files", files));
         if (identity == null) {
-            return calls().outbox().send(sid, message);
+            return calls().outbox().send(sid, message, uploads);
         }
         if (message.author() != null && !message.author().equals(identity)) {
             throw new IllegalArgumentException("author: " + identity + " cannot write as " + message.author()
                     + "; use client.as(\"" + message.author() + "\"), or a handle of the client itself");
         }
-        return calls().outbox().send(sid, message.withAuthor(identity));
+        return calls().outbox().send(sid, message.withAuthor(identity), uploads);
     }
 
     /**

@@ -279,6 +279,15 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
     }
 
     /**
+     * The files of messages.
+     *
+     * @return what can be done with files
+     */
+    public MediaFiles media() {
+        return new MediaFiles(runtime, calls());
+    }
+
+    /**
      * The roles of the service, on a backend.
      *
      * @return what can be done with roles

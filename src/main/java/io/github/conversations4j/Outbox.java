@@ -9,6 +9,7 @@ import io.github.conversations4j.internal.commands.ChannelLimits;
 import io.github.conversations4j.internal.commands.ClientIdSearch;
 import io.github.conversations4j.internal.commands.SendLimits;
 import io.github.conversations4j.model.Attributes;
+import io.github.conversations4j.model.Media;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewMessage;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,13 +59,14 @@ final class Outbox {
     }
 
     /** Sends a message for the first time. */
-    PendingMessage send(String conversationSid, NewMessage message) {
-        SendLimits.check(message);
+    PendingMessage send(String conversationSid, NewMessage message, List<Upload> uploads) {
+        int most = calls.api().files().mostPerMessage();
+        SendLimits.check(message, uploads.size(), most);
         String id = own.nextId(conversationSid, message.author());
         Optional<Attributes> stamped = message.attributes().withClientId(id);
         NewMessage outgoing = stamped.map(message::withAttributes).orElse(message);
-        SendLimits.check(outgoing);
-        return send(new Letter(conversationSid, message, outgoing, stamped.isPresent() ? id : null, id));
+        SendLimits.check(outgoing, uploads.size(), most);
+        return send(new Letter(conversationSid, message, outgoing, uploads, stamped.isPresent() ? id : null, id));
     }
 
     /** Sends a message, maybe not for the first time. */
@@ -77,10 +80,11 @@ final class Outbox {
         ConversationsApi api = calls.api();
         expect(pending);
         int olderThan = sent.lastIndex(letter.conversationSid());
-        new ChannelLimits(api.participants())
-                .check(letter.conversationSid(), letter.message().body())
-                .thenCompose(
-                        fits -> api.messages().send(letter.conversationSid(), letter.outgoing(), letter.mutationId()))
+        uploaded(letter)
+                .thenCompose(files -> new ChannelLimits(api.participants())
+                        .check(letter.conversationSid(), letter.message().body(), sizes(files))
+                        .thenApply(fits -> with(letter.outgoing(), files)))
+                .thenCompose(complete -> api.messages().send(letter.conversationSid(), complete, letter.mutationId()))
                 .whenComplete((message, failure) -> {
                     if (failure == null) {
                         found(pending, message);
@@ -89,6 +93,28 @@ final class Outbox {
                     }
                 });
         return pending;
+    }
+
+    private static CompletableFuture<List<Media>> uploaded(Letter letter) {
+        List<CompletableFuture<Media>> files =
+                letter.uploads().stream().map(Upload::future).toList();
+        return CompletableFuture.allOf(files.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> files.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static List<Long> sizes(List<Media> files) {
+        return files.stream().map(Media::size).filter(Objects::nonNull).toList();
+    }
+
+    private static NewMessage with(NewMessage message, List<Media> files) {
+        return files.isEmpty()
+                ? message
+                : message.toBuilder()
+                        .mediaSids(Stream.concat(
+                                        message.mediaSids().stream(),
+                                        files.stream().map(Media::sid))
+                                .toList())
+                        .build();
     }
 
     private void failed(PendingMessage pending, Throwable cause, int olderThan) {

@@ -5,6 +5,7 @@ import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewMessage;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,6 +80,7 @@ public final class PendingMessage {
      * @param conversationSid where to
      * @param message what, as the caller gave it
      * @param outgoing the same with the client id in its attributes
+     * @param uploads the files that it waits for
      * @param clientId the id; null if the attributes have no place for one
      * @param mutationId what tells the tunnel that this is the same write again
      */
@@ -86,6 +88,7 @@ public final class PendingMessage {
             String conversationSid,
             NewMessage message,
             NewMessage outgoing,
+            List<Upload> uploads,
             @Nullable String clientId,
             String mutationId) {}
 

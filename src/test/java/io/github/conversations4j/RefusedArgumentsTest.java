@@ -8,6 +8,7 @@ import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.MessageChange;
 import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewMedia;
 import io.github.conversations4j.model.NewMessage;
 import io.github.conversations4j.model.NewParticipant;
 import io.github.conversations4j.model.NotificationLevel;
@@ -44,8 +45,8 @@ class RefusedArgumentsTest {
     private static final String DIGITS = "0".repeat(31) + "1";
     private static final String CHAT = "CH" + DIGITS;
     /** A method that gives one of these asks Twilio, or is the way to something that does. */
-    private static final Set<Class<?>> COMMAND =
-            Set.of(Deferred.class, PendingMessage.class, AttributeKeys.class, Conversation.class, Person.class);
+    private static final Set<Class<?>> COMMAND = Set.of(
+            Deferred.class, PendingMessage.class, Upload.class, AttributeKeys.class, Conversation.class, Person.class);
 
     /** Gives something that is taken, for each type that a command asks for. */
     private static final Map<Class<?>, Object> GOOD = good();
@@ -69,6 +70,7 @@ class RefusedArgumentsTest {
         good.put(Integer.class, 1);
         good.put(Object.class, "x");
         good.put(List.class, List.of());
+        good.put(NewMedia.class, NewMedia.of(new byte[1], "text/plain"));
         good.put(Set.class, Set.of("sendMessage"));
         good.put(Role.Scope.class, Role.Scope.SERVICE);
         good.put(NotificationLevel.class, NotificationLevel.MUTED);
@@ -111,6 +113,7 @@ class RefusedArgumentsTest {
                 chat.participants(),
                 client.users(),
                 client.roles(),
+                client.media(),
                 client.as("alice"),
                 chat.attributes());
     }

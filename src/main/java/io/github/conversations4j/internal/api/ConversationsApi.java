@@ -4,9 +4,11 @@ import io.github.conversations4j.model.ContentTemplate;
 import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.DeliveryReceipt;
+import io.github.conversations4j.model.Media;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.MessageChange;
 import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewMedia;
 import io.github.conversations4j.model.NewMessage;
 import io.github.conversations4j.model.NewParticipant;
 import io.github.conversations4j.model.NotificationLevel;
@@ -17,8 +19,10 @@ import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.model.User;
 import io.github.conversations4j.model.UserChange;
 import io.github.conversations4j.model.UserConversation;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +77,13 @@ public interface ConversationsApi {
      * @return the same object each time
      */
     Templates templates();
+
+    /**
+     * Commands and queries on files.
+     *
+     * @return the same object each time
+     */
+    Files files();
 
     /**
      * What one user sees and does, behind {@code client.as(identity)} and on a participant's client.
@@ -198,6 +209,36 @@ public interface ConversationsApi {
         CompletionStage<Slice<ContentTemplate>> list(PageRequest page);
     }
 
+    /** Files, which are kept by another service and travel outside of REST and tunnel. */
+    interface Files {
+        /**
+         * How many files a message can have.
+         *
+         * @return the number
+         */
+        int mostPerMessage();
+
+        /**
+         * Uploads a file, for a message to come. What is uploaded twice costs space and doubles no message, so this is
+         * repeated after failures.
+         *
+         * @param file the file
+         * @param progress is told how far it has come
+         * @return what was stored; cancelling it stops the upload
+         */
+        CompletableFuture<Media> upload(NewMedia file, UploadListener progress);
+
+        /**
+         * Looks files up, with fresh links.
+         *
+         * @param sids {@code ME…}
+         * @return the files in the same order; fails if one is not there
+         */
+        CompletionStage<List<StoredFile>> find(List<String> sids);
+
+        CompletionStage<byte[]> content(String sid);
+    }
+
     /** What one user sees and does. */
     interface Mine {
         CompletionStage<Slice<UserConversation>> list(PageRequest page);
@@ -235,6 +276,20 @@ public interface ConversationsApi {
      * @param address an address, such as {@code whatsapp:+15550001}
      */
     record Who(@Nullable String identity, @Nullable String address) {}
+
+    /**
+     * A file that was uploaded.
+     *
+     * @param media the file
+     * @param link where its bytes are, for anybody, for a while
+     */
+    record StoredFile(Media media, URI link) {
+        /** Without the link, which lets anybody in. */
+        @Override
+        public String toString() {
+            return media.toString();
+        }
+    }
 
     /** Which way a list is read. */
     enum Order {

@@ -5,36 +5,40 @@ import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.model.MessagingBinding;
 import io.github.conversations4j.model.Participant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses texts that are too long for somebody in the conversation who is reached by SMS or WhatsApp. Only such a text costs
- * a look at who is there. Immutable.
+ * Refuses messages that are too large for somebody in the conversation who is reached by SMS or WhatsApp. Only such a message
+ * costs a look at who is there. Immutable.
  *
  * @param participants where to look who is there
  */
 public record ChannelLimits(ConversationsApi.Participants participants) {
-    private static final Set<String> SHORT_CHANNELS = Set.of("sms", "whatsapp");
     private static final int PAGE = 100;
 
+    /** Somebody whom the message does not reach, and why. */
+    private record Refusal(String recipient, String limit) {}
+
     /**
-     * Checks a text. When the participants can not be read it is let pass: Twilio decides then.
+     * Checks a message. When the participants can not be read it is let pass: Twilio decides then.
      *
      * @param conversationSid where it is to go
      * @param body the text; null for none
+     * @param sizes the bytes of each file
      * @return completes if it may be sent; fails with {@link IllegalArgumentException} that names the limit
      */
-    public CompletionStage<Void> check(String conversationSid, @Nullable String body) {
-        if (body == null || !SendLimits.exceedsChannel(body)) {
+    public CompletionStage<Void> check(String conversationSid, @Nullable String body, List<Long> sizes) {
+        if (Arrays.stream(MessagingChannel.values()).allMatch(channel -> channel.refusal(body, sizes) == null)) {
             return CompletableFuture.completedFuture(null);
         }
-        return recipient(conversationSid, PageRequest.first(PAGE))
+        return refusal(conversationSid, body, sizes, PageRequest.first(PAGE))
                 .exceptionally(failure -> {
                     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                     if (cause instanceof ConversationsException) {
@@ -42,21 +46,28 @@ public record ChannelLimits(ConversationsApi.Participants participants) {
                     }
                     throw new CompletionException(cause);
                 })
-                .thenAccept(recipient -> recipient.ifPresent(address -> SendLimits.checkChannel(body, address)));
+                .thenAccept(found -> found.ifPresent(refusal -> {
+                    throw new IllegalArgumentException(
+                            refusal.limit() + "; " + refusal.recipient() + " is reached that way");
+                }));
     }
 
-    private CompletionStage<Optional<String>> recipient(String conversationSid, PageRequest page) {
+    private CompletionStage<Optional<Refusal>> refusal(
+            String conversationSid, @Nullable String body, List<Long> sizes, PageRequest page) {
         return participants.list(conversationSid, page).thenCompose(slice -> {
-            Optional<String> found = slice.items().stream()
+            Optional<Refusal> found = slice.items().stream()
                     .map(Participant::messagingBinding)
                     .filter(Objects::nonNull)
-                    .filter(binding -> binding.type() != null && SHORT_CHANNELS.contains(binding.type()))
-                    .map(ChannelLimits::address)
+                    .flatMap(binding -> Arrays.stream(MessagingChannel.values())
+                            .filter(channel -> channel.serves(binding.type()))
+                            .map(channel -> channel.refusal(body, sizes))
+                            .filter(Objects::nonNull)
+                            .map(limit -> new Refusal(address(binding), limit)))
                     .findFirst();
             String next = slice.next();
             return found.isPresent() || next == null
                     ? CompletableFuture.completedFuture(found)
-                    : recipient(conversationSid, page.after(next));
+                    : refusal(conversationSid, body, sizes, page.after(next));
         });
     }
 

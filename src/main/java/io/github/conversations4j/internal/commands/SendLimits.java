@@ -22,6 +22,7 @@ public final class SendLimits {
     public static final int CHANNEL_BODY_CHARACTERS = 1600;
 
     private static final String CHAT = "the limit of chat";
+    private static final long FILE_BYTES = 150L << 20;
     private static final int BODY_BYTES = 32 * 1024;
     private static final int MESSAGE_ATTRIBUTES_BYTES = 4 * 1024;
     private static final int CONVERSATION_ATTRIBUTES_BYTES = 16 * 1024;
@@ -37,17 +38,55 @@ public final class SendLimits {
      */
     public static void check(NewMessage message) {
         String body = Arguments.given("message", message).body();
-        if (body != null) {
-            bytes("body", body, BODY_BYTES, CHAT);
-        }
         if ((body == null || body.isEmpty())
                 && message.mediaSids().isEmpty()
                 && message.contentSid() == null
                 && message.subject() == null) {
             throw new IllegalArgumentException("message: needs a body, media or a content template");
         }
+        checkSizes(message);
+    }
+
+    private static void checkSizes(NewMessage message) {
+        if (message.body() != null) {
+            bytes("body", message.body(), BODY_BYTES, CHAT);
+        }
         messageAttributes(message.attributes());
         characters("subject", message.subject(), SUBJECT_CHARACTERS);
+    }
+
+    /**
+     * Refuses a message that no channel takes, which files will be added to.
+     *
+     * @param message the message
+     * @param files how many files are added
+     * @param most how many a message can have on this side
+     */
+    public static void check(NewMessage message, int files, int most) {
+        int all = Arguments.given("message", message).mediaSids().size() + files;
+        if (all > most) {
+            throw new IllegalArgumentException("files: at most " + most + " per message are taken here, were " + all
+                    + (most == 1 ? "; REST takes one, a participant's client several. Send several messages" : ""));
+        }
+        if (files == 0) {
+            check(message);
+        } else if (message.contentSid() != null) {
+            throw new IllegalArgumentException("files: a message from a content template has none of its own");
+        } else {
+            checkSizes(message);
+        }
+    }
+
+    /**
+     * Refuses a file that no channel takes.
+     *
+     * @param size its bytes; -1 if that is not known
+     */
+    public static void file(long size) {
+        if (size > FILE_BYTES) {
+            throw new IllegalArgumentException(
+                    "file: is " + size + " bytes long, at most " + FILE_BYTES + " are taken, " + CHAT);
+        }
     }
 
     /**
@@ -95,20 +134,6 @@ public final class SendLimits {
         name("unique name", uniqueName);
         if (uniqueName != null && Sid.isAny(uniqueName)) {
             throw new IllegalArgumentException("unique name: must not look like a SID, was \"" + uniqueName + '"');
-        }
-    }
-
-    /**
-     * Refuses a text that SMS and WhatsApp do not take.
-     *
-     * @param body the text
-     * @param recipient who is reached that way, for the message
-     */
-    public static void checkChannel(String body, String recipient) {
-        if (exceedsChannel(body)) {
-            throw new IllegalArgumentException("body: is " + body.codePointCount(0, body.length())
-                    + " characters long, and " + recipient + " gets at most " + CHANNEL_BODY_CHARACTERS
-                    + ", the limit of SMS and WhatsApp. Send it in parts");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.conversations4j.internal.api.ConversationsApi.StoredFile;
 import io.github.conversations4j.model.ContentTemplate;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationSnapshot.MyConversation;
@@ -18,6 +19,8 @@ import io.github.conversations4j.model.Role;
 import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.model.User;
 import io.github.conversations4j.model.UserConversation;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,16 +108,34 @@ public final class Resources {
 
     private static List<Media> media(JsonNode list) {
         List<Media> media = new ArrayList<>(list.size());
-        for (JsonNode node : list) {
-            Resource from = new Resource(node);
-            media.add(new Media(
-                    from.required("sid"),
-                    from.text("filename"),
-                    from.text("content_type"),
-                    from.longInteger("size"),
-                    from.text("category")));
-        }
+        list.forEach(node -> media.add(media(new Resource(node))));
         return media;
+    }
+
+    private static Media media(Resource from) {
+        return new Media(
+                from.required("sid"),
+                from.text("filename"),
+                from.text("content_type"),
+                from.longInteger("size"),
+                from.text("category"));
+    }
+
+    /**
+     * Reads a file of the media service.
+     *
+     * @param node the JSON object
+     * @return the file and its temporary link
+     * @throws MalformedResourceException if something is missing without which it is none
+     */
+    public static StoredFile file(JsonNode node) {
+        Resource from = new Resource(node);
+        String link = from.object("links").required("content_direct_temporary");
+        try {
+            return new StoredFile(media(from), new URI(link));
+        } catch (URISyntaxException e) {
+            throw new MalformedResourceException("links.content_direct_temporary is no address");
+        }
     }
 
     private static @Nullable DeliverySummary delivery(Resource from) {

@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.realtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.conversations4j.internal.json.MalformedResourceException;
 import io.github.conversations4j.internal.json.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the service tells a client when it starts: who it is and where things are. Immutable.
@@ -20,9 +21,18 @@ record AccountConfiguration(String identity, String myConversations, String myUs
      * @param conversations all conversations
      * @param users all users
      * @param typing where typing is said
+     * @param media where files are; null if not told
+     * @param mediaSet where many files are looked up at once; null if not told
      * @param receipts the receipts of a message, with {@code %s} for conversation and message; empty if not told
      */
-    record Links(String myConversations, String conversations, String users, String typing, String receipts) {}
+    record Links(
+            String myConversations,
+            String conversations,
+            String users,
+            String typing,
+            @Nullable String media,
+            @Nullable String mediaSet,
+            String receipts) {}
 
     /**
      * Reads the answer.
@@ -43,6 +53,8 @@ record AccountConfiguration(String identity, String myConversations, String myUs
                         address(links, "conversations"),
                         address(links, "users"),
                         address(links, "typing"),
+                        links.text("media_service"),
+                        links.text("media_set_service"),
                         receipts == null ? "" : receipts));
     }
 

@@ -11,6 +11,8 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.TokenAboutToExpire;
 import io.github.conversations4j.event.TokenExpired;
 import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.media.MediaClient;
+import io.github.conversations4j.internal.media.MediaOptions;
 import io.github.conversations4j.internal.realtime.channel.ChannelFactory;
 import io.github.conversations4j.internal.realtime.session.Exclusive;
 import io.github.conversations4j.internal.realtime.session.Requests;
@@ -36,6 +38,9 @@ import java.util.concurrent.CompletionStage;
  * A realtime source that runs: the session, what is followed over it and the tokens it lives on, put together. Thread-safe.
  */
 public final class RealtimeConnection implements SourceConnection {
+    /** What a production account was seen to be told. */
+    private static final int FILES_PER_MESSAGE = 10;
+
     private static final String TYPING = "twilio.ipmsg.typing_indicator";
 
     private final SessionContext context;
@@ -48,6 +53,7 @@ public final class RealtimeConnection implements SourceConnection {
     private final TypingWatch typing;
     private final Startup startup;
     private final CompletionStage<Void> ready;
+    private final MediaClient media;
     private final ConversationsApi api;
 
     RealtimeConnection(RealtimeOptions options, TokenProvider provider, ChannelFactory channels, SourceContext lent) {
@@ -74,7 +80,11 @@ public final class RealtimeConnection implements SourceConnection {
         this.startup = new Startup(options.configurationUrl(), surroundings, why -> tellFailure(why, false));
         TunnelCalls calls = new TunnelCalls(
                 context, startup, requests, reader, options.session().waitLimit());
-        this.api = new TunnelApi(calls, options.templatesUrl());
+        this.media = new MediaClient(
+                new TunnelMediaDoor(calls, tokens, options),
+                new MediaOptions(
+                        FILES_PER_MESSAGE, options.httpClient(), lent.scheduler(), lent.random(), lent.executor()));
+        this.api = new TunnelApi(calls, media, options.templatesUrl());
         this.ready = startup.ready().thenAccept(user -> {});
     }
 
@@ -111,6 +121,7 @@ public final class RealtimeConnection implements SourceConnection {
     public CompletionStage<Void> close(Duration limit) {
         ClientClosedException why = new ClientClosedException("wait for the realtime connection");
         tokens.close();
+        media.close();
         CompletionStage<Void> closed = session.close();
         requests.close();
         exclusive.run(() -> {

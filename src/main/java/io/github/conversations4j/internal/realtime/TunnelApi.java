@@ -20,12 +20,14 @@ final class TunnelApi implements ConversationsApi {
     private final TunnelMessages messages;
     private final TunnelParticipants participants;
     private final TunnelUsers users;
+    private final Files files;
     private final NoRoles roles = new NoRoles();
     private final TypingThrottle throttle = new TypingThrottle();
     private final String templatesUrl;
 
-    TunnelApi(TunnelCalls calls, String templatesUrl) {
+    TunnelApi(TunnelCalls calls, Files files, String templatesUrl) {
         this.calls = calls;
+        this.files = files;
         this.templatesUrl = templatesUrl;
         this.participants = new TunnelParticipants(calls);
         this.conversations = new TunnelConversations(calls, participants);
@@ -84,6 +86,11 @@ final class TunnelApi implements ConversationsApi {
                 ContentJson.variants(node.path("variants")),
                 from.date("date_created"),
                 from.date("date_updated"));
+    }
+
+    @Override
+    public Files files() {
+        return files;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.conversations4j.error.ApiError;
 import io.github.conversations4j.error.TwilioApiException;
+import io.github.conversations4j.internal.json.ErrorBody;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,13 +125,7 @@ final class Answer {
         if (tree == null || !tree.isObject()) {
             return new ApiError(status, null, whatElse(), null, requestId);
         }
-        JsonNode code = tree.path("code");
-        return new ApiError(
-                status,
-                code.canConvertToInt() && code.isIntegralNumber() ? code.intValue() : null,
-                tree.path("message").textValue(),
-                tree.path("more_info").textValue(),
-                requestId);
+        return ErrorBody.read(status, tree, requestId);
     }
 
     private @Nullable JsonNode tree() {

@@ -12,6 +12,8 @@ import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Refusals;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.json.MalformedResourceException;
+import io.github.conversations4j.internal.media.MediaClient;
+import io.github.conversations4j.internal.media.MediaOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>A write whose answer was lost, unreadable or a server error fails as outcome unknown.
  */
 public final class RestClient implements AutoCloseable {
+    private static final int FILES_PER_MESSAGE = 1;
     private static final Logger log = LoggerFactory.getLogger(RestClient.class);
     /** The only value of its type, which null checkers do not know. */
     @SuppressWarnings("NullAway")
@@ -41,6 +44,7 @@ public final class RestClient implements AutoCloseable {
     private final AuthStrategy authStrategy;
     private final TwilioRestClient twilio;
     private final @Nullable String serviceSid;
+    private final MediaClient media;
 
     /**
      * Makes a client. Nothing is called before the first request.
@@ -66,6 +70,14 @@ public final class RestClient implements AutoCloseable {
                 .edge(edge)
                 .httpClient(http)
                 .build();
+        this.media = new MediaClient(
+                new RestMediaDoor(this, endpoints, authStrategy, serviceSid),
+                new MediaOptions(
+                        FILES_PER_MESSAGE,
+                        options.httpClient(),
+                        runtime.scheduler(),
+                        runtime.random(),
+                        runtime.executor()));
     }
 
     private static AuthStrategy authStrategy(Credentials credentials) {
@@ -84,6 +96,11 @@ public final class RestClient implements AutoCloseable {
      */
     public TwilioRestClient twilio() {
         return twilio;
+    }
+
+    /** Files, which another service keeps. */
+    MediaClient media() {
+        return media;
     }
 
     /** Whether writes ask for webhooks. */
@@ -200,6 +217,7 @@ public final class RestClient implements AutoCloseable {
     @Override
     public void close() {
         exchanges.close();
+        media.close();
     }
 
     /**
@@ -210,6 +228,7 @@ public final class RestClient implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public boolean awaitClosed(Duration limit) throws InterruptedException {
-        return exchanges.awaitClosed(limit);
+        boolean callsGone = exchanges.awaitClosed(limit);
+        return media.awaitClosed(limit) && callsGone;
     }
 }

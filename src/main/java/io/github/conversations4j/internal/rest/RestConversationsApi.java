@@ -55,6 +55,11 @@ public final class RestConversationsApi implements ConversationsApi {
         return new RestTemplates(rest);
     }
 
+    @Override
+    public Files files() {
+        return rest.media();
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -66,4 +66,11 @@ class RestContractTest {
             super(opened);
         }
     }
+
+    @Nested
+    class OfFiles extends FilesContract {
+        OfFiles() {
+            super(opened);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.github.conversations4j.internal.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.internal.realtime.RealtimeConnection;
 import io.github.conversations4j.internal.realtime.RealtimeOptions;
@@ -72,7 +74,9 @@ final class Side {
             realtime.close(Duration.ofSeconds(5)).toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
         rest.close();
-        rest.awaitClosed(Duration.ofSeconds(5));
+        assertThat(rest.awaitClosed(Duration.ofSeconds(5)))
+                .as("nothing is left")
+                .isTrue();
         scheduler.close();
         twilio.close();
     }

@@ -66,4 +66,11 @@ class TunnelContractTest {
             super(opened);
         }
     }
+
+    @Nested
+    class OfFiles extends FilesContract {
+        OfFiles() {
+            super(opened);
+        }
+    }
 }

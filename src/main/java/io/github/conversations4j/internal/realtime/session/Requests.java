@@ -5,12 +5,12 @@ import io.github.conversations4j.error.ApiError;
 import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.error.TwilioApiException;
 import io.github.conversations4j.internal.api.Refusals;
+import io.github.conversations4j.internal.json.ErrorBody;
 import io.github.conversations4j.internal.time.Backoff;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests whose failures are exceptions, and which are tried again where that is right: three times in all, one and two
@@ -100,15 +100,9 @@ public final class Requests {
      * @return its status and whatever its body tells
      */
     public static ApiError error(TunnelResponse response) {
-        JsonNode body = response.body();
-        JsonNode code = body.path("code");
-        String message = body.path("message").textValue();
-        @Nullable String said = message != null || response.reason().isEmpty() ? message : response.reason();
-        return new ApiError(
-                response.status(),
-                code.isIntegralNumber() && code.canConvertToInt() ? code.intValue() : null,
-                said,
-                body.path("more_info").textValue(),
-                null);
+        ApiError said = ErrorBody.read(response.status(), response.body(), null);
+        return said.message() != null
+                ? said
+                : new ApiError(said.status(), said.code(), response.reason(), said.moreInfo(), null);
     }
 }
