@@ -9,7 +9,7 @@ public final class EventSources {
      * {@linkplain WebhookSource#mountedElsewhere() mounted elsewhere}.
      *
      * @param publicUrl the URL as it is set at Twilio, character by character; it is part of what Twilio signs
-     * @return a source that listens on port {@value WebhookSource#DEFAULT_PORT}
+     * @return a source that listens on port {@value WebhookSource#DEFAULT_PORT}, or on any free one if the URL has port 0
      * @throws IllegalArgumentException if it is no http or https URL
      */
     public static WebhookSource webhook(String publicUrl) {

@@ -65,9 +65,13 @@ public final class WebhookSource implements BuiltInSource {
     WebhookSource(String publicUrl) {
         this(
                 WebhookUrl.requireAbsolute(publicUrl),
-                new Door(ALL_ADDRESSES, DEFAULT_PORT, false, DEFAULT_READ_TIMEOUT, url -> {}),
+                new Door(ALL_ADDRESSES, defaultPort(publicUrl), false, DEFAULT_READ_TIMEOUT, url -> {}),
                 new Gate(List.of(), Set.of(), List.of(), DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_PARAMETERS),
                 new Decision(DEFAULT_DECISION_TIME, Undecided.ACCEPT));
+    }
+
+    private static int defaultPort(String publicUrl) {
+        return WebhookUrl.hasPortZero(publicUrl) ? 0 : DEFAULT_PORT;
     }
 
     private WebhookSource(String publicUrl, Door door, Gate gate, Decision decision) {
@@ -122,7 +126,7 @@ public final class WebhookSource implements BuiltInSource {
      * @throws IllegalStateException if a port or an address to listen on was set
      */
     public WebhookSource mountedElsewhere() {
-        if (door.port != DEFAULT_PORT || !door.bindAddress.equals(ALL_ADDRESSES)) {
+        if (door.port != defaultPort(publicUrl) || !door.bindAddress.equals(ALL_ADDRESSES)) {
             throw new IllegalStateException("mountedElsewhere: there is a receiver of our own at " + door.bindAddress
                     + ":" + door.port + "; leave out port and bindAddress");
         }

@@ -14,6 +14,15 @@ class WebhookSourceTest {
     private final WebhookSource source = EventSources.webhook("https://chat.example.com/twilio");
 
     @Test
+    void listensOnAnyFreePortIfTheUrlLeavesItOpen() {
+        assertThat(EventSources.webhook("http://127.0.0.1:0/twilio").port()).isZero();
+        assertThat(EventSources.webhook("http://127.0.0.1:0").port()).isZero();
+        assertThat(EventSources.webhook("http://127.0.0.1:80/a:0").port()).isEqualTo(WebhookSource.DEFAULT_PORT);
+        assertThat(EventSources.webhook("http://127.0.0.1:0/twilio").port(9000).port())
+                .isEqualTo(9000);
+    }
+
+    @Test
     void hasDefaultsThatFitTwilio() {
         assertThat(source.port()).isEqualTo(8080);
         assertThat(source.bindAddress()).isEqualTo("0.0.0.0");

@@ -103,6 +103,17 @@ public final class WebhookUrl {
     }
 
     /**
+     * Whether a URL leaves the port to whoever listens.
+     *
+     * @param url a URL
+     * @return whether its port is 0
+     */
+    public static boolean hasPortZero(String url) {
+        int hostEnd = authorityEnd(url, hostStart(url));
+        return url.startsWith(":0", hostEnd - 2);
+    }
+
+    /**
      * Puts a port in the place of port 0.
      *
      * @param url a URL
@@ -111,7 +122,7 @@ public final class WebhookUrl {
      */
     public static String withBoundPort(String url, int port) {
         int hostEnd = authorityEnd(url, hostStart(url));
-        return url.startsWith(":0", hostEnd - 2) ? url.substring(0, hostEnd - 1) + port + url.substring(hostEnd) : url;
+        return hasPortZero(url) ? url.substring(0, hostEnd - 1) + port + url.substring(hostEnd) : url;
     }
 
     private static String withOtherPort(String url, int hostStart) {
