@@ -218,6 +218,26 @@ public final class ConversationsEmulator implements AutoCloseable {
     }
 
     /**
+     * Brings a person at a phone, over SMS.
+     *
+     * @param number for example {@code +15550001}
+     * @return the phone
+     */
+    public SimulatedPhone phone(String number) {
+        return rooms.phone(number);
+    }
+
+    /**
+     * Brings a person at WhatsApp.
+     *
+     * @param number with or without {@code whatsapp:} before it
+     * @return the phone
+     */
+    public SimulatedPhone whatsApp(String number) {
+        return rooms.whatsApp(number);
+    }
+
+    /**
      * Adds users and conversations, with their participants and messages. {@code docs/emulator.md} shows the form.
      *
      * @param json a JSON object

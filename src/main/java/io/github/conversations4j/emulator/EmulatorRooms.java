@@ -1,10 +1,12 @@
 package io.github.conversations4j.emulator;
 
 import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.internal.emulator.channels.Phones;
 import io.github.conversations4j.internal.emulator.control.Control;
 import io.github.conversations4j.internal.emulator.control.DevelopmentToken;
 import io.github.conversations4j.internal.emulator.control.FaultOrders;
 import io.github.conversations4j.internal.emulator.control.Person;
+import io.github.conversations4j.internal.emulator.control.Phone;
 import io.github.conversations4j.internal.emulator.control.Seed;
 import io.github.conversations4j.internal.emulator.control.WebhookLog;
 import io.github.conversations4j.internal.emulator.faults.FaultBook;
@@ -40,6 +42,7 @@ final class EmulatorRooms implements AutoCloseable {
     private final TokenMinter minter;
     private final Webhooks webhooks;
     private final Sockets sockets;
+    private final Phones phones;
     private final LocalServer server;
     private final Faults faults;
     private final List<FaultyRoute> faulty;
@@ -75,6 +78,7 @@ final class EmulatorRooms implements AutoCloseable {
         FaultBook book = new FaultBook(options.seed == null ? random.nextLong() : options.seed);
         webhooks = new Webhooks(twilio, account.authToken(), options.clock, scheduler, random, book);
         sockets = new Sockets(twilio, account.apiKey(), account.apiSecret(), options.clock, scheduler, book, () -> at);
+        phones = new Phones(twilio);
         faults = new Faults(book, sockets);
         Doorman doorman = new Doorman(
                 List.of(
@@ -112,6 +116,7 @@ final class EmulatorRooms implements AutoCloseable {
                     return null;
                 })
                 .on("POST", "act", new Person(this::user))
+                .on("POST", "phone", new Phone(this::phone))
                 .on("GET", "webhooks", new WebhookLog(webhooks))
                 .on("DELETE", "webhooks", call -> {
                     webhooks.clearLog();
@@ -156,7 +161,19 @@ final class EmulatorRooms implements AutoCloseable {
     }
 
     SimulatedUser user(String identity) {
-        return new SimulatedUser(new Stage(service(), sockets::typing, guests), identity);
+        return new SimulatedUser(stage(), identity);
+    }
+
+    SimulatedPhone phone(String number) {
+        return new SimulatedPhone(stage(), phones, number);
+    }
+
+    SimulatedPhone whatsApp(String number) {
+        return SimulatedPhone.whatsApp(stage(), phones, number);
+    }
+
+    private Stage stage() {
+        return new Stage(service(), sockets::typing, guests);
     }
 
     /** Simulated people bring this identity along to the conversations that they make. */

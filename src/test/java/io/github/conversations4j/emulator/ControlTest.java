@@ -48,6 +48,31 @@ class ControlTest {
     }
 
     @Test
+    void a_phone_shows_what_arrived_there() throws IOException {
+        String address = "\"address\": \"+15550001\", \"act\": ";
+        http.post(twilio.url() + "/emulator/phone", "{" + address + "\"shows\"}");
+        twilio.user("bob").in("general").joins();
+        twilio.seed("""
+                {"conversations": [{"unique_name": "support",
+                  "participants": [{"address": "+15550001", "proxy_address": "+15559999"}]}]}""");
+
+        http.post(
+                twilio.url() + "/emulator/phone",
+                "{" + address + "\"texts\", \"to\": \"+15559999\", \"text\": \"hi\"}");
+        twilio.user("bob").in("support").says("hi there");
+
+        JsonNode inbox = http.post(twilio.url() + "/emulator/phone", "{" + address + "\"shows\"}")
+                .json()
+                .get("inbox");
+        assertThat(inbox.findValuesAsText("body")).containsExactly("hi there");
+        assertThat(inbox.findValuesAsText("from")).containsExactly("+15559999");
+        ControlClient.Reply refused = http.post(
+                twilio.url() + "/emulator/phone", "{" + address + "\"texts\", \"to\": \"+1\", \"text\": \"hi\"}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().toString()).contains("Nobody takes");
+    }
+
+    @Test
     void a_page_of_this_machine_gets_a_token_and_may_read_it() throws IOException {
         http.with("Origin", "http://localhost:3000");
 
