@@ -94,15 +94,16 @@ final class ClientRuntime {
                 options.errorHandler == null ? ClientRuntime::log : options.errorHandler);
         this.delivery = new Delivery(dispatcher, new Surroundings(options.clock, threads.scheduler(), random));
         this.decisions = new Decisions(threads.hooks(), this::report);
+        this.rest = options.credentials == null ? null : new RestSide(options.credentials, options, threads, random);
+        this.restApi = rest == null ? null : rest.api();
         this.sources = new ConnectedSources(
                 new SourceOpener(
                         options.credentials,
+                        restApi,
                         decisions,
                         new SourceContext(delivery, options.clock, threads.scheduler(), random, threads.io())),
                 dispatcher::dispatchAlways);
         this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);
-        this.rest = options.credentials == null ? null : new RestSide(options.credentials, options, threads, random);
-        this.restApi = rest == null ? null : rest.api();
         this.credentialCheck = restApi == null
                 ? null
                 : new CredentialCheck(restApi, dispatcher, options.clock, threads.scheduler(), random);

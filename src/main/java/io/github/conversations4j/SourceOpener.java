@@ -1,9 +1,12 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.poll.PollConnection;
 import io.github.conversations4j.internal.webhook.Decisions;
 import io.github.conversations4j.internal.webhook.WebhookAccount;
 import io.github.conversations4j.internal.webhook.WebhookConnection;
 import io.github.conversations4j.source.EventSource;
+import io.github.conversations4j.source.PollSource;
 import io.github.conversations4j.source.SourceConnection;
 import io.github.conversations4j.source.SourceContext;
 import io.github.conversations4j.source.WebhookSource;
@@ -14,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Starts a source of any kind: the one place that knows which settings belong to which room of the library. Immutable.
  *
  * @param credentials those of a back end; null for a participant
+ * @param api the way to Twilio of a back end; null for a participant
  * @param decisions the before hooks
  * @param context what the client lends to its sources
  */
-record SourceOpener(@Nullable Credentials credentials, Decisions decisions, SourceContext context) {
+record SourceOpener(
+        @Nullable Credentials credentials,
+        @Nullable ConversationsApi api,
+        Decisions decisions,
+        SourceContext context) {
 
     SourceConnection open(EventSource source) {
         if (source instanceof EventSource.Connectable connectable) {
@@ -30,6 +38,9 @@ record SourceOpener(@Nullable Credentials credentials, Decisions decisions, Sour
                     credentials.authTokens(),
                     credentials.serviceSid().orElse(null));
             return WebhookConnection.open(webhook, account, decisions, context);
+        }
+        if (source instanceof PollSource poll && api != null) {
+            return PollConnection.open(poll, api, context);
         }
         throw new IllegalStateException("source " + source.name() + ": this kind of client cannot connect it");
     }

@@ -15,4 +15,23 @@ public final class EventSources {
     public static WebhookSource webhook(String publicUrl) {
         return new WebhookSource(publicUrl);
     }
+
+    /**
+     * We call Twilio: no public URL is needed. With the default {@link PollOptions}.
+     *
+     * @return a source that reads REST lists and tells what has changed
+     */
+    public static PollSource poll() {
+        return poll(PollOptions.builder().build());
+    }
+
+    /**
+     * We call Twilio: no public URL is needed.
+     *
+     * @param options how often it reads what
+     * @return a source that reads REST lists and tells what has changed
+     */
+    public static PollSource poll(PollOptions options) {
+        return new PollSource(options);
+    }
 }

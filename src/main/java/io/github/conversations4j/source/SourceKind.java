@@ -49,6 +49,25 @@ public enum SourceKind {
                     USER_ADDED,
                     USER_UPDATED,
                     UNKNOWN)),
+    /** We call Twilio. */
+    POLL(
+            "poll",
+            "EventSources.poll()",
+            Set.of(
+                    CONVERSATION_ADDED,
+                    CONVERSATION_REMOVED,
+                    CONVERSATION_UPDATED,
+                    CONVERSATION_STATE_UPDATED,
+                    MESSAGE_ADDED,
+                    MESSAGE_UPDATED,
+                    MESSAGE_REMOVED,
+                    PARTICIPANT_JOINED,
+                    PARTICIPANT_LEFT,
+                    PARTICIPANT_UPDATED,
+                    USER_ADDED,
+                    USER_UPDATED,
+                    CONNECTION_STATE_CHANGED,
+                    CONNECTION_ERROR)),
     /** A participant's connection to Twilio's socket. */
     REALTIME(
             "realtime",

@@ -48,8 +48,15 @@ public abstract class EventSourceContractTest {
      */
     protected abstract void someoneSays(String text) throws Exception;
 
+    /** Makes what the source needs, before it is connected. */
+    protected void begin() {}
+
+    /** Takes down what the source needed, after it was closed. */
+    protected void end() throws Exception {}
+
     @BeforeEach
     void connect() throws Exception {
+        begin();
         source = source();
         connection = connect(
                 source, new SourceContext(sink, Clock.systemUTC(), scheduler, new SplittableRandom(1), threads));
@@ -59,6 +66,7 @@ public abstract class EventSourceContractTest {
     @AfterEach
     void closeAll() throws Exception {
         closed();
+        end();
         scheduler.close();
         threads.shutdown();
         assertThat(threads.awaitTermination(10, SECONDS)).isTrue();

@@ -1,0 +1,123 @@
+package io.github.conversations4j.internal.poll;
+
+import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.model.ConversationSnapshot;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The conversations that are followed, and how far the first pass over them is. Thread-safe. */
+final class Followed {
+    private final Poll poll;
+    private final Map<String, Track> tracks = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> complete = new CompletableFuture<>();
+
+    // Guarded by this: what the first pass still waits for, and whether more may be added to it.
+    private final Set<Object> outstanding = new HashSet<>();
+    private boolean listed;
+    private boolean overflown;
+
+    Followed(Poll poll) {
+        this.poll = poll;
+    }
+
+    /** Completes when the first pass is. */
+    CompletableFuture<Void> firstPass() {
+        return complete;
+    }
+
+    /** Has the first pass wait for something besides conversations. */
+    synchronized void waitFor(Object what) {
+        outstanding.add(what);
+    }
+
+    /** The list of conversations was read for the first time. */
+    void listed() {
+        synchronized (this) {
+            listed = true;
+        }
+        done(this);
+    }
+
+    void done(Object what) {
+        boolean all;
+        synchronized (this) {
+            outstanding.remove(what);
+            all = listed && outstanding.isEmpty();
+        }
+        if (all) {
+            complete.complete(null);
+        }
+    }
+
+    /**
+     * The list of conversations shows one.
+     *
+     * @return the new track if it was not known, which nobody has planned yet
+     */
+    @Nullable
+    Track found(ConversationSnapshot conversation) {
+        Track known = tracks.get(conversation.sid());
+        if (known != null) {
+            known.listed(conversation);
+            return null;
+        }
+        if (isFull()) {
+            overflow();
+            return null;
+        }
+        boolean first;
+        synchronized (this) {
+            first = !listed;
+        }
+        Track track = new Track(poll, conversation, first && !poll.isNew(conversation.dateCreated()), this);
+        if (first) {
+            waitFor(track);
+        }
+        tracks.put(conversation.sid(), track);
+        return track;
+    }
+
+    boolean isFull() {
+        return tracks.size() >= poll.options().maxConversations();
+    }
+
+    private void overflow() {
+        synchronized (this) {
+            if (overflown) {
+                return;
+            }
+            overflown = true;
+        }
+        poll.health()
+                .failed(new ConversationsException("polling: there are more than "
+                        + poll.options().maxConversations()
+                        + " conversations, and the others are not followed. Raise PollOptions.maxConversations"));
+    }
+
+    void wasRead(Track track) {
+        done(track);
+    }
+
+    void gone(Track track) {
+        tracks.remove(track.sid());
+        done(track);
+    }
+
+    @Nullable
+    Track of(String sid) {
+        return tracks.get(sid);
+    }
+
+    Collection<Track> all() {
+        return tracks.values();
+    }
+
+    Set<String> sids() {
+        return Set.copyOf(tracks.keySet());
+    }
+}

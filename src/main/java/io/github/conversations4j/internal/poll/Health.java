@@ -1,0 +1,142 @@
+package io.github.conversations4j.internal.poll;
+
+import io.github.conversations4j.error.AccessDeniedException;
+import io.github.conversations4j.error.CallTimeoutException;
+import io.github.conversations4j.error.ConnectionFailedException;
+import io.github.conversations4j.error.RateLimitedException;
+import io.github.conversations4j.error.TwilioApiException;
+import io.github.conversations4j.event.ConnectionError;
+import io.github.conversations4j.event.ConnectionState;
+import io.github.conversations4j.event.ConnectionStateChanged;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventMeta;
+import io.github.conversations4j.internal.time.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the calls of a poller fare, and what follows from it. Thread-safe; nobody is told anything under its lock.
+ *
+ * <p>States, with the names of the connection: <em>connecting</em> from the start until the first pass is complete, and
+ * while calls fail; <em>connected</em> while they succeed; <em>denied</em> while the credentials are refused. In the last
+ * two of trouble everything pauses, longer each time, and is then tried again; so it does when Twilio asks for fewer
+ * calls, which also makes every period longer for a while but is no change of state. A failure of one conversation only
+ * is told and changes nothing else. Nothing is lost in any state, it is only noticed later.
+ */
+final class Health {
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), 0.2);
+    private static final double MOST_SLOWDOWN = 16;
+    /** How much of a slowdown a call that succeeds takes away. */
+    private static final double RECOVERY = 0.99;
+
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Consumer<Duration> pause;
+    private final Consumer<ConversationsEvent> tell;
+
+    // Guarded by this.
+    private Backoff pauses = PAUSES;
+    private Instant pausedUntil = Instant.MIN;
+    private double slowdown = 1;
+    private @Nullable ConnectionState state;
+    private boolean started;
+    private int told;
+
+    /**
+     * Nothing was called yet.
+     *
+     * @param pause stops all calls for a while
+     * @param tell takes connection events
+     */
+    Health(
+            InstantSource clock,
+            RandomGenerator random,
+            Consumer<Duration> pause,
+            Consumer<ConversationsEvent> tell) {
+        this.clock = clock;
+        this.random = random;
+        this.pause = pause;
+        this.tell = tell;
+    }
+
+    /** The first pass is complete. */
+    void started() {
+        synchronized (this) {
+            started = true;
+        }
+        moveTo(ConnectionState.CONNECTED);
+    }
+
+    void succeeded() {
+        boolean up;
+        synchronized (this) {
+            if (clock.instant().isBefore(pausedUntil)) {
+                // It was under way when others failed.
+                return;
+            }
+            slowdown = Math.max(1, slowdown * RECOVERY);
+            pauses = PAUSES;
+            up = started && state != ConnectionState.CONNECTED && state != ConnectionState.DISCONNECTED;
+        }
+        if (up) {
+            moveTo(ConnectionState.CONNECTED);
+        }
+    }
+
+    void failed(Throwable cause) {
+        if (cause instanceof RateLimitedException limited) {
+            stop(cause, limited.retryAfter().orElse(Duration.ZERO), true);
+        } else if (cause instanceof AccessDeniedException) {
+            stop(cause, Duration.ZERO, false);
+            moveTo(ConnectionState.DENIED);
+        } else if (cause instanceof ConnectionFailedException
+                || cause instanceof CallTimeoutException
+                || cause instanceof TwilioApiException api && api.status() >= 500) {
+            stop(cause, Duration.ZERO, false);
+            moveTo(ConnectionState.CONNECTING);
+        } else {
+            tell.accept(new ConnectionError(nextMeta(), false, cause));
+        }
+    }
+
+    /** Several calls that were under way fail for one reason, which counts and is told once. */
+    private void stop(Throwable cause, Duration atLeast, boolean slower) {
+        Duration length;
+        synchronized (this) {
+            Instant now = clock.instant();
+            if (now.isBefore(pausedUntil)) {
+                return;
+            }
+            Backoff.Step step = pauses.next(random);
+            pauses = step.then();
+            length = atLeast.plus(step.delay());
+            pausedUntil = now.plus(length);
+            slowdown = slower ? Math.min(MOST_SLOWDOWN, slowdown * 2) : slowdown;
+        }
+        pause.accept(length);
+        tell.accept(new ConnectionError(nextMeta(), false, cause));
+    }
+
+    void moveTo(ConnectionState next) {
+        synchronized (this) {
+            if (state == next || state == ConnectionState.DISCONNECTED) {
+                return;
+            }
+            state = next;
+        }
+        tell.accept(new ConnectionStateChanged(nextMeta(), next));
+    }
+
+    /** By how much every period is longer than planned. */
+    synchronized double slowdown() {
+        return slowdown;
+    }
+
+    private synchronized EventMeta nextMeta() {
+        return EventMeta.live(Teller.SOURCE + "-connection-" + ++told, clock.instant(), Teller.SOURCE);
+    }
+}
