@@ -185,10 +185,10 @@ public final class PollOptions {
         private final Map<PollTier, Duration> participants =
                 tiers(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMinutes(30));
         private boolean readsParticipants = true;
-        private Duration conversations = Duration.ofSeconds(20);
+        private Duration conversations = Duration.ofSeconds(15);
         private Duration users = Duration.ofMinutes(5);
         private @Nullable String observer;
-        private Duration observerPeriod = Duration.ofSeconds(3);
+        private Duration observerPeriod = Duration.ofSeconds(5);
         private int window = 50;
         private int history;
         private int maxConversations = 10_000;
@@ -251,7 +251,7 @@ public final class PollOptions {
         }
 
         /**
-         * How often the list of conversations is read while something happens to it; the default is 20 s. While nothing
+         * How often the list of conversations is read while something happens to it; the default is 15 s. While nothing
          * does, the period grows to three times that.
          *
          * @param period at least 100 ms
@@ -305,7 +305,7 @@ public final class PollOptions {
         }
 
         /**
-         * How often the observer's counts are read while messages come; the default is 3 s. While none do, the period
+         * How often the observer's counts are read while messages come; the default is 5 s. While none do, the period
          * grows to six times that.
          *
          * @param period at least 100 ms

@@ -1,0 +1,196 @@
+package io.github.conversations4j.internal.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.conversations4j.emulator.ConversationsEmulator;
+import io.github.conversations4j.emulator.EmulatorOptions;
+import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.rest.RestClient;
+import io.github.conversations4j.internal.rest.RestConversationsApi;
+import io.github.conversations4j.internal.rest.RestOptions;
+import io.github.conversations4j.internal.rest.RestRuntime;
+import io.github.conversations4j.internal.threads.Workers;
+import io.github.conversations4j.source.EventSources;
+import io.github.conversations4j.source.PollOptions;
+import io.github.conversations4j.source.RecordingSink;
+import io.github.conversations4j.source.SourceContext;
+import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.Patience;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/** A poll source on an emulator, both in a time that is moved by hand, and a log of the calls that it makes. */
+final class PollFixture implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofSeconds(Patience.SECONDS);
+
+    final ManualTime time = new ManualTime();
+    final RecordingSink sink = new RecordingSink();
+    final ConversationsEmulator twilio;
+    /** What the source asks for, in order: the path below the service and the query. */
+    final List<String> calls = new CopyOnWriteArrayList<>();
+
+    private final Workers threads = Workers.platform("conversations4j-poll-test", 16);
+    private final OkHttpClient http = new OkHttpClient();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostUnderWay = new AtomicInteger();
+    private final List<RestClient> clients = new ArrayList<>();
+    private volatile Function<Request, @Nullable Answer> faults = request -> null;
+    private @Nullable PollConnection connection;
+
+    /** An answer in the place of the emulator's. */
+    record Answer(int status, @Nullable Integer retryAfterSeconds) {}
+
+    PollFixture(long seed) {
+        this.twilio = ConversationsEmulator.start(
+                EmulatorOptions.builder().seed(seed).clock(time).scheduler(time).build());
+    }
+
+    /** Has some calls of the source answered otherwise; null for as they should be. */
+    void faults(Function<Request, @Nullable Answer> decision) {
+        this.faults = decision;
+    }
+
+    /** The way by which tests write, which is not logged and has no faults. */
+    ConversationsApi people() {
+        return api(http);
+    }
+
+    private ConversationsApi api(OkHttpClient client) {
+        RestClient rest = new RestClient(
+                twilio.credentials(),
+                RestOptions.builder().baseUrl(twilio.url()).httpClient(client).build(),
+                new RestRuntime(time, time, new Random(1), threads));
+        clients.add(rest);
+        return new RestConversationsApi(rest);
+    }
+
+    /** Starts the source; the test waits for it by {@link #settle}. */
+    PollConnection start(PollOptions options) {
+        OkHttpClient logged = http.newBuilder().addInterceptor(this::pass).build();
+        connection = PollConnection.open(
+                EventSources.poll(options),
+                api(logged),
+                new SourceContext(sink, time, time, new Random(2), threads));
+        return connection;
+    }
+
+    /** Starts the source and waits until its first pass is complete. */
+    PollConnection started(PollOptions options) {
+        PollConnection started = start(options);
+        settle();
+        assertThat(started.ready().toCompletableFuture()).isCompleted();
+        return started;
+    }
+
+    private Response pass(Interceptor.Chain chain) throws IOException {
+        Request request = chain.request();
+        String target = request.url().encodedPath().replaceFirst("/v1/Services/IS[0-9a-f]+", "")
+                + (request.url().encodedQuery() == null ? "" : "?" + request.url().encodedQuery());
+        calls.add(request.method().equals("GET") ? target : request.method() + " " + target);
+        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+        try {
+            Answer answer = faults.apply(request);
+            return answer == null ? chain.proceed(request) : response(request, answer);
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    private static Response response(Request request, Answer answer) {
+        Response.Builder response = new Response.Builder()
+                .request(request)
+                .protocol(Protocol.HTTP_1_1)
+                .code(answer.status())
+                .message("planted")
+                .body(ResponseBody.create(
+                        "{\"code\": 20" + answer.status() + ", \"message\": \"planted\", \"status\": "
+                                + answer.status() + "}",
+                        MediaType.get("application/json")));
+        if (answer.retryAfterSeconds() != null) {
+            response.header("Retry-After", answer.retryAfterSeconds().toString());
+        }
+        return response.build();
+    }
+
+    int mostUnderWay() {
+        return mostUnderWay.get();
+    }
+
+    /** Waits until only time makes the source go on. Repeats of calls wait for time too, so it is moved a little for them. */
+    void settle() {
+        PollConnection running = connection;
+        long turns = 0;
+        while (running != null && !running.isIdle()) {
+            if (underWay.get() == 0 && ++turns % 2_000 == 0) {
+                time.advance(Duration.ofMillis(10));
+            }
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+
+    /** Moves time in small steps, so that what falls due on the way is done on the way. */
+    void pass(Duration length, Duration step) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(length) < 0; passed = passed.plus(step)) {
+            time.advance(step);
+            settle();
+        }
+    }
+
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static <T> List<T> all(int size, Function<PageRequest, CompletionStage<Slice<T>>> list) {
+        List<T> all = new ArrayList<>();
+        PageRequest page = PageRequest.first(size);
+        for (Slice<T> slice = await(list.apply(page)); ; slice = await(list.apply(page))) {
+            all.addAll(slice.items());
+            if (slice.next() == null) {
+                return all;
+            }
+            page = page.after(slice.next());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            await(connection.close(LIMIT));
+        }
+        try {
+            for (RestClient client : clients) {
+                client.close();
+                assertThat(client.awaitClosed(LIMIT)).isTrue();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+        twilio.close();
+        assertThat(threads.close(LIMIT)).isTrue();
+    }
+}
