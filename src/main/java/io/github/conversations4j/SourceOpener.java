@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param context what the client lends to its sources
  */
 record SourceOpener(
-        @Nullable Credentials credentials,
-        @Nullable ConversationsApi api,
-        Decisions decisions,
-        SourceContext context) {
+        @Nullable Credentials credentials, @Nullable ConversationsApi api, Decisions decisions, SourceContext context) {
 
     SourceConnection open(EventSource source) {
         if (source instanceof EventSource.Connectable connectable) {

@@ -26,8 +26,8 @@ public record PollSource(PollOptions options) implements BuiltInSource {
     public Set<EventType<?>> events() {
         Set<EventType<?>> events = new HashSet<>(SourceKind.POLL.events());
         if (!options.participants()) {
-            events.removeAll(Set.of(
-                    EventType.PARTICIPANT_JOINED, EventType.PARTICIPANT_UPDATED, EventType.PARTICIPANT_LEFT));
+            events.removeAll(
+                    Set.of(EventType.PARTICIPANT_JOINED, EventType.PARTICIPANT_UPDATED, EventType.PARTICIPANT_LEFT));
         }
         if (!options.users()) {
             events.removeAll(Set.of(EventType.USER_ADDED, EventType.USER_UPDATED));

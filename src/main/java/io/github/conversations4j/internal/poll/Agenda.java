@@ -105,7 +105,10 @@ final class Agenda {
             Instant now = context.clock().instant();
             long due = closed || now.isBefore(pausedUntil)
                     ? 0
-                    : waiting.stream().limit(maxWorkers).filter(entry -> !entry.due.isAfter(now)).count();
+                    : waiting.stream()
+                            .limit(maxWorkers)
+                            .filter(entry -> !entry.due.isAfter(now))
+                            .count();
             starting = (int) Math.min(maxWorkers - workers, due);
             workers += Math.max(0, starting);
             arm(now);
@@ -234,7 +237,9 @@ final class Agenda {
     synchronized boolean isIdle() {
         Instant now = context.clock().instant();
         return workers == 0
-                && (waiting.isEmpty() || now.isBefore(pausedUntil) || waiting.first().due.isAfter(now));
+                && (waiting.isEmpty()
+                        || now.isBefore(pausedUntil)
+                        || waiting.first().due.isAfter(now));
     }
 
     /** Starts nothing any more. Completes when the last worker has left. */
@@ -262,7 +267,10 @@ final class Agenda {
         Instant due;
         boolean urgent;
         boolean running;
-        @Nullable Instant again;
+
+        @Nullable
+        Instant again;
+
         boolean urgentAgain;
         Backoff pauses = PAUSES;
 

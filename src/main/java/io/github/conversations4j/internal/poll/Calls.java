@@ -96,8 +96,7 @@ final class Calls {
      * @param page takes each page's items
      * @return how many pages there were
      */
-    <T> int readAll(
-            int size, Function<PageRequest, CompletionStage<Slice<T>>> list, Consumer<? super Slice<T>> page) {
+    <T> int readAll(int size, Function<PageRequest, CompletionStage<Slice<T>>> list, Consumer<? super Slice<T>> page) {
         PageRequest request = PageRequest.first(size);
         for (int pages = 1; ; pages++) {
             PageRequest asked = request;

@@ -44,7 +44,9 @@ final class ConversationComparison {
             told = now;
             return true;
         }
-        if (again && !wasThere && !poll.teller().tell(new ConversationAdded(added(now).asRecovered(), now))) {
+        if (again
+                && !wasThere
+                && !poll.teller().tell(new ConversationAdded(added(now).asRecovered(), now))) {
             EventMeta meta =
                     poll.teller().meta(EventIds.updated(now), now.dateUpdated()).asRecovered();
             poll.teller().tell(new ConversationUpdated(meta, now, Set.of(ConversationUpdateReason.UNKNOWN)));
@@ -74,7 +76,12 @@ final class ConversationComparison {
     private void tellUpdated(ConversationSnapshot before, ConversationSnapshot now) {
         if (before.state() != now.state()) {
             String id = EventIds.update(
-                    EventType.CONVERSATION_STATE_UPDATED, now.sid(), now.dateUpdated(), before.state(), now.state(), "");
+                    EventType.CONVERSATION_STATE_UPDATED,
+                    now.sid(),
+                    now.dateUpdated(),
+                    before.state(),
+                    now.state(),
+                    "");
             poll.teller()
                     .tell(new ConversationStateUpdated(
                             poll.teller().meta(id, now.dateUpdated()), now.sid(), before.state(), now.state(), null));

@@ -51,7 +51,9 @@ final class ConversationTask implements Agenda.Task {
         List<Track> found = new ArrayList<>();
         pages = poll.calls()
                 .<ConversationSnapshot>readAll(
-                        LARGEST_PAGE, page -> poll.api().conversations().list(page), page -> take(page, unlisted, found));
+                        LARGEST_PAGE,
+                        page -> poll.api().conversations().list(page),
+                        page -> take(page, unlisted, found));
         if (!complete) {
             beforeTracks.run();
             complete = true;

@@ -52,11 +52,7 @@ final class Health {
      * @param pause stops all calls for a while
      * @param tell takes connection events
      */
-    Health(
-            InstantSource clock,
-            RandomGenerator random,
-            Consumer<Duration> pause,
-            Consumer<ConversationsEvent> tell) {
+    Health(InstantSource clock, RandomGenerator random, Consumer<Duration> pause, Consumer<ConversationsEvent> tell) {
         this.clock = clock;
         this.random = random;
         this.pause = pause;

@@ -133,7 +133,8 @@ final class MessageComparison {
         }
         for (Message message : reading.oldestFirst()) {
             Seen known = window.at(message.index());
-            if (known != null && known.digest() != Seen.of(message.sid(), message, null).digest()) {
+            if (known != null
+                    && known.digest() != Seen.of(message.sid(), message, null).digest()) {
                 updated(message);
                 changed = true;
             } else if (known != null && again && message.index() > beforeUpTo) {
@@ -177,9 +178,8 @@ final class MessageComparison {
 
     private void updated(Message message) {
         Message before = poll.states().of(message.sid(), Message.class);
-        Set<MessageUpdateReason> reasons = before == null
-                ? Set.of(MessageUpdateReason.UNKNOWN)
-                : Fields.MESSAGE.changed(before, message, true);
+        Set<MessageUpdateReason> reasons =
+                before == null ? Set.of(MessageUpdateReason.UNKNOWN) : Fields.MESSAGE.changed(before, message, true);
         boolean dated = before == null || reasons.contains(MessageUpdateReason.DATE_UPDATED);
         EventMeta meta = poll.teller().meta(id(message, reasons), dated ? message.dateUpdated() : null);
         poll.teller().tell(new MessageUpdated(meta, message, reasons));
@@ -189,8 +189,7 @@ final class MessageComparison {
     /** The common id of updates leaves out how the delivery stands, which can change alone. */
     private static String id(Message message, Set<MessageUpdateReason> reasons) {
         return reasons.equals(Set.of(MessageUpdateReason.DELIVERY_RECEIPT))
-                ? EventIds.update(
-                        EventType.MESSAGE_UPDATED, message.sid(), message.dateUpdated(), message.delivery())
+                ? EventIds.update(EventType.MESSAGE_UPDATED, message.sid(), message.dateUpdated(), message.delivery())
                 : EventIds.updated(message);
     }
 
@@ -200,7 +199,8 @@ final class MessageComparison {
             return false;
         }
         Message last = poll.states().of(known.sid(), Message.class);
-        Message message = last == null ? Message.builder(known.sid(), sid, index).build() : last;
+        Message message =
+                last == null ? Message.builder(known.sid(), sid, index).build() : last;
         String id = EventIds.once(EventType.MESSAGE_REMOVED, known.sid());
         poll.teller().tell(new MessageRemoved(poll.teller().meta(id, null), message));
         window.remove(index);
@@ -211,6 +211,10 @@ final class MessageComparison {
     private void know(Message message) {
         window.put(message);
         int body = message.body() == null ? 0 : message.body().length();
-        poll.states().keep(message.sid(), message, 300 + body + message.attributes().json().length());
+        poll.states()
+                .keep(
+                        message.sid(),
+                        message,
+                        300 + body + message.attributes().json().length());
     }
 }

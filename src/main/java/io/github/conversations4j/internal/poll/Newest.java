@@ -71,7 +71,8 @@ final class Newest {
     private static Reading reading(List<Message> newestFirst, boolean toTheBeginning, boolean isOneMoment) {
         List<Message> oldestFirst = new ArrayList<>(newestFirst);
         Collections.reverse(oldestFirst);
-        int from = toTheBeginning || oldestFirst.isEmpty() ? 0 : oldestFirst.get(0).index();
+        int from =
+                toTheBeginning || oldestFirst.isEmpty() ? 0 : oldestFirst.get(0).index();
         return new Reading(oldestFirst, from, isOneMoment);
     }
 

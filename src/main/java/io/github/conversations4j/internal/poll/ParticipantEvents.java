@@ -54,7 +54,6 @@ record ParticipantEvents(String conversationSid) implements Roll.Events<Particip
                         .identity(seen.name())
                         .build()
                 : last;
-        return new ParticipantLeft(
-                meta.apply(EventIds.once(EventType.PARTICIPANT_LEFT, seen.sid()), null), gone);
+        return new ParticipantLeft(meta.apply(EventIds.once(EventType.PARTICIPANT_LEFT, seen.sid()), null), gone);
     }
 }

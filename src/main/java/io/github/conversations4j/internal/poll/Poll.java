@@ -37,7 +37,6 @@ record Poll(
         Instant start,
         Manner manner) {
 
-
     /**
      * When something planned for every so often is due next: a little sooner by chance, so that conversations do not stay
      * in step, and later while Twilio asks for fewer calls.

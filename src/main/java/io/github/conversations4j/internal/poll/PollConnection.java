@@ -36,11 +36,7 @@ public final class PollConnection implements SourceConnection {
      */
     public static PollConnection open(PollSource source, ConversationsApi api, SourceContext context) {
         Poller poller = Poller.create(
-                api,
-                source.options(),
-                new Manner(false, Duration.ZERO),
-                context,
-                event -> tell(context.sink(), event));
+                api, source.options(), new Manner(false, Duration.ZERO), context, event -> tell(context.sink(), event));
         PollConnection connection = new PollConnection(poller);
         poller.start().thenRun(() -> connection.ready.complete(null));
         return connection;

@@ -148,8 +148,8 @@ final class Roll<T extends Record> {
     }
 
     private void removed(Seen seen) {
-        ConversationsEvent event = items.events()
-                .removed(poll.teller()::meta, seen, poll.states().of(seen.sid(), items.type()));
+        ConversationsEvent event =
+                items.events().removed(poll.teller()::meta, seen, poll.states().of(seen.sid(), items.type()));
         if (event != null) {
             poll.teller().tell(event);
         }

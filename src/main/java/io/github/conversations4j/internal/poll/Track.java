@@ -155,7 +155,8 @@ final class Track implements Agenda.Task {
     // ---- the run
 
     /** What a run finds when it starts. */
-    private record Word(ConversationSnapshot listed, boolean fetch, boolean look, int newMessages, int count, boolean all) {}
+    private record Word(
+            ConversationSnapshot listed, boolean fetch, boolean look, int newMessages, int count, boolean all) {}
 
     private synchronized Word word() {
         boolean counted = observation.wantsLook();
@@ -292,7 +293,9 @@ final class Track implements Agenda.Task {
     }
 
     private boolean isDue(Instant last, Function<PollTier, Duration> period) {
-        return last == Instant.MIN || !poll.now().isBefore(last.plus(period.apply(tier).multipliedBy(85).dividedBy(100)));
+        return last == Instant.MIN
+                || !poll.now()
+                        .isBefore(last.plus(period.apply(tier).multipliedBy(85).dividedBy(100)));
     }
 
     private void looked(Word word) {
@@ -338,9 +341,7 @@ final class Track implements Agenda.Task {
     }
 
     private void readPeople(Word word) {
-        boolean wanted = !participants.hasBegun()
-                || word.all()
-                || isDue(lastRoster, poll.options()::participantsEvery);
+        boolean wanted = !participants.hasBegun() || word.all() || isDue(lastRoster, poll.options()::participantsEvery);
         if (!poll.options().participants() || !wanted) {
             return;
         }
@@ -366,7 +367,8 @@ final class Track implements Agenda.Task {
 
     private boolean isNoObserver(Participant participant) {
         return participant.identity() == null
-                || !Objects.equals(participant.identity(), poll.options().observer().orElse(null));
+                || !Objects.equals(
+                        participant.identity(), poll.options().observer().orElse(null));
     }
 
     private boolean isThere(Seen participant) {

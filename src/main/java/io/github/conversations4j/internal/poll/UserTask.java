@@ -68,15 +68,13 @@ final class UserTask implements Agenda.Task, Roll.Events<User> {
 
     @Override
     public ConversationsEvent added(Meta meta, User now) {
-        return new UserAdded(
-                meta.apply(EventIds.once(EventType.USER_ADDED, now.identity()), now.dateCreated()), now);
+        return new UserAdded(meta.apply(EventIds.once(EventType.USER_ADDED, now.identity()), now.dateCreated()), now);
     }
 
     @Override
     public @Nullable ConversationsEvent updated(Meta meta, @Nullable User before, User now) {
-        Set<UserUpdateReason> reasons = before == null
-                ? Set.of(UserUpdateReason.UNKNOWN)
-                : Fields.USER.changed(before, now, true);
+        Set<UserUpdateReason> reasons =
+                before == null ? Set.of(UserUpdateReason.UNKNOWN) : Fields.USER.changed(before, now, true);
         return new UserUpdated(meta.apply(EventIds.updated(now), now.dateUpdated()), now, reasons);
     }
 

@@ -39,7 +39,10 @@ class PollCostTest {
     private static void everyoneSays(String text, ConversationsApi people, List<ConversationSnapshot> active) {
         for (ConversationSnapshot conversation : active) {
             PollFixture.await(people.messages()
-                    .send(conversation.sid(), NewMessage.builder().author("p0").body(text).build(), text));
+                    .send(
+                            conversation.sid(),
+                            NewMessage.builder().author("p0").body(text).build(),
+                            text));
         }
     }
 
@@ -48,7 +51,11 @@ class PollCostTest {
         for (PollReport.Row row : report.rows()) {
             System.out.printf(
                     "  %-17s %-5s %5d %8.1f calls/min, at most %s late%n",
-                    row.part(), row.tier() == null ? "" : row.tier(), row.read(), row.callsPerMinute(), row.atMostLate());
+                    row.part(),
+                    row.tier() == null ? "" : row.tier(),
+                    row.read(),
+                    row.callsPerMinute(),
+                    row.atMostLate());
         }
         System.out.printf("  together %.1f calls/min%n", report.callsPerMinute());
     }
@@ -60,9 +67,10 @@ class PollCostTest {
             fixture.time.advance(Duration.ofHours(2));
             ConversationsApi people = fixture.people();
             List<ConversationSnapshot> active = active(people);
-            PollConnection poll = fixture.started(PollOptions.builder().observer("observer").build());
-            System.out.println("first pass with an observer that takes part nowhere yet: "
-                    + fixture.calls.size() + " calls");
+            PollConnection poll =
+                    fixture.started(PollOptions.builder().observer("observer").build());
+            System.out.println(
+                    "first pass with an observer that takes part nowhere yet: " + fixture.calls.size() + " calls");
             everyoneSays("warm up", people, active);
             fixture.pass(Duration.ofSeconds(30), STEP);
             fixture.sink.drain();
@@ -86,8 +94,9 @@ class PollCostTest {
             }
             System.out.println("calls per cycle for new messages, with an observer: " + cycles);
             print("with an observer:", poll.report());
-            assertThat(cycles).hasSizeBetween(18, 24).allSatisfy(calls -> assertThat(calls)
-                    .isBetween(20, 25));
+            assertThat(cycles)
+                    .hasSizeBetween(18, 24)
+                    .allSatisfy(calls -> assertThat(calls).isBetween(20, 25));
             assertThat(fixture.sink.drain().stream().filter(MessageAdded.class::isInstance))
                     .hasSizeGreaterThanOrEqualTo(19 * ACTIVE);
             assertThat(fixture.mostUnderWay()).isLessThanOrEqualTo(4);
@@ -120,8 +129,7 @@ class PollCostTest {
             }
             System.out.println("calls per cycle of " + cycle + " for new messages, without an observer: " + counted);
             print("without an observer:", poll.report());
-            assertThat(counted).allSatisfy(calls -> assertThat(calls)
-                    .isBetween(1L, PLAIN_LOOP / 8L));
+            assertThat(counted).allSatisfy(calls -> assertThat(calls).isBetween(1L, PLAIN_LOOP / 8L));
             assertThat(poll.report().rows())
                     .filteredOn(row -> row.part() == PollReport.Part.NEW_MESSAGES && row.tier() == PollTier.HOT)
                     .singleElement()

@@ -86,9 +86,7 @@ final class PollFixture implements AutoCloseable {
     PollConnection start(PollOptions options) {
         OkHttpClient logged = http.newBuilder().addInterceptor(this::pass).build();
         connection = PollConnection.open(
-                EventSources.poll(options),
-                api(logged),
-                new SourceContext(sink, time, time, new Random(2), threads));
+                EventSources.poll(options), api(logged), new SourceContext(sink, time, time, new Random(2), threads));
         return connection;
     }
 
@@ -103,7 +101,9 @@ final class PollFixture implements AutoCloseable {
     private Response pass(Interceptor.Chain chain) throws IOException {
         Request request = chain.request();
         String target = request.url().encodedPath().replaceFirst("/v1/Services/IS[0-9a-f]+", "")
-                + (request.url().encodedQuery() == null ? "" : "?" + request.url().encodedQuery());
+                + (request.url().encodedQuery() == null
+                        ? ""
+                        : "?" + request.url().encodedQuery());
         calls.add(request.method().equals("GET") ? target : request.method() + " " + target);
         mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         try {
@@ -121,8 +121,8 @@ final class PollFixture implements AutoCloseable {
                 .code(answer.status())
                 .message("planted")
                 .body(ResponseBody.create(
-                        "{\"code\": 20" + answer.status() + ", \"message\": \"planted\", \"status\": "
-                                + answer.status() + "}",
+                        "{\"code\": 20" + answer.status() + ", \"message\": \"planted\", \"status\": " + answer.status()
+                                + "}",
                         MediaType.get("application/json")));
         if (answer.retryAfterSeconds() != null) {
             response.header("Retry-After", answer.retryAfterSeconds().toString());
