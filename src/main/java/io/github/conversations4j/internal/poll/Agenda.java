@@ -6,7 +6,7 @@ import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.source.SourceContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +30,7 @@ final class Agenda {
 
     // Guarded by this.
     private final TreeSet<Entry> waiting = new TreeSet<>();
-    private final Map<Task, Entry> entries = new IdentityHashMap<>();
+    private final Map<Task, Entry> entries = new HashMap<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private int workers;
     private long added;

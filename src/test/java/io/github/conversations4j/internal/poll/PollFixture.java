@@ -94,6 +94,9 @@ final class PollFixture implements AutoCloseable {
     PollConnection started(PollOptions options) {
         PollConnection started = start(options);
         settle();
+        for (int i = 0; i < 100 && !started.ready().toCompletableFuture().isDone(); i++) {
+            pass(Duration.ofSeconds(1), Duration.ofMillis(500));
+        }
         assertThat(started.ready().toCompletableFuture()).isCompleted();
         return started;
     }
@@ -139,8 +142,8 @@ final class PollFixture implements AutoCloseable {
         PollConnection running = connection;
         long turns = 0;
         while (running != null && !running.isIdle()) {
-            if (underWay.get() == 0 && ++turns % 2_000 == 0) {
-                time.advance(Duration.ofMillis(10));
+            if (underWay.get() == 0 && ++turns % 300 == 0) {
+                time.advance(Duration.ofMillis(50));
             }
             Thread.onSpinWait();
             Thread.yield();
