@@ -59,7 +59,7 @@ final class Calls {
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } finally {
-            underWay.remove(answer);
+            underWay.removeIf(one -> one == answer);
         }
     }
 

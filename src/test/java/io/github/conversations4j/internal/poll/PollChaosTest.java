@@ -128,7 +128,8 @@ class PollChaosTest {
                                         .build()))
                         .sid());
             } else if (what < 5 && conversations.size() > 4) {
-                PollFixture.await(api.conversations().delete(conversations.remove(chance.nextInt(conversations.size()))));
+                PollFixture.await(
+                        api.conversations().delete(conversations.remove(chance.nextInt(conversations.size()))));
             } else if (what < 60) {
                 for (int i = chance.nextInt(10) == 0 ? 40 : 1; i > 0; i--) {
                     say();
@@ -151,18 +152,17 @@ class PollChaosTest {
         private void say() {
             String text = "message " + ++made;
             PollFixture.await(api.messages()
-                    .send(oneOf(conversations), NewMessage.builder().author("ann").body(text).build(), text));
+                    .send(
+                            oneOf(conversations),
+                            NewMessage.builder().author("ann").body(text).build(),
+                            text));
         }
 
         private void changeAMessage(boolean remove) {
             String sid = oneOf(conversations);
             // Newer ones than the window reaches back to, whatever is written until it is read again.
-            List<Message> newest = PollFixture.await(api.messages()
-                            .list(
-                                    sid,
-                                    Order.DESCENDING,
-                                    null,
-                                    PageRequest.first(20)))
+            List<Message> newest = PollFixture.await(
+                            api.messages().list(sid, Order.DESCENDING, null, PageRequest.first(20)))
                     .items();
             if (newest.isEmpty()) {
                 return;
@@ -172,13 +172,18 @@ class PollChaosTest {
                 PollFixture.await(api.messages().remove(sid, message));
             } else {
                 PollFixture.await(api.messages()
-                        .update(sid, message, MessageChange.builder().body("edited " + ++made).build()));
+                        .update(
+                                sid,
+                                message,
+                                MessageChange.builder().body("edited " + ++made).build()));
             }
         }
 
         private void changePeople(int what) {
             String sid = oneOf(conversations);
-            List<Participant> there = PollFixture.all(100, page -> api.participants().list(sid, page)).stream()
+            List<Participant> there = PollFixture.all(
+                            100, page -> api.participants().list(sid, page))
+                    .stream()
                     .filter(participant -> !"observer".equals(participant.identity()))
                     .toList();
             Attributes attributes = Attributes.of("{\"change\": " + ++made + "}");
@@ -191,7 +196,9 @@ class PollChaosTest {
                         .update(
                                 sid,
                                 oneOf(there).sid(),
-                                ParticipantChange.builder().attributes(attributes).build()));
+                                ParticipantChange.builder()
+                                        .attributes(attributes)
+                                        .build()));
             } else {
                 PollFixture.await(api.users()
                         .update(
@@ -230,21 +237,26 @@ class PollChaosTest {
             Map<String, User> users = new HashMap<>();
             for (ConversationsEvent event : events) {
                 if (event instanceof ConversationAdded added) {
-                    assertThat(conversations.put(added.conversationSid(), added.conversation())).isNull();
+                    assertThat(conversations.put(added.conversationSid(), added.conversation()))
+                            .isNull();
                 } else if (event instanceof ConversationUpdated updated) {
-                    assertThat(conversations.put(updated.conversationSid(), updated.conversation())).isNotNull();
+                    assertThat(conversations.put(updated.conversationSid(), updated.conversation()))
+                            .isNotNull();
                 } else if (event instanceof ConversationRemoved removed) {
                     assertThat(conversations.remove(removed.conversationSid())).isNotNull();
-                    messages.values().removeIf(message -> message.conversationSid().equals(removed.conversationSid()));
+                    messages.values()
+                            .removeIf(message -> message.conversationSid().equals(removed.conversationSid()));
                     participants.values().removeIf(one -> one.conversationSid().equals(removed.conversationSid()));
                 } else if (event instanceof MessageAdded added) {
-                    assertThat(messages.put(added.message().sid(), added.message())).isNull();
+                    assertThat(messages.put(added.message().sid(), added.message()))
+                            .isNull();
                 } else if (event instanceof MessageUpdated updated) {
                     messages.put(updated.message().sid(), updated.message());
                 } else if (event instanceof MessageRemoved removed) {
                     messages.remove(removed.message().sid());
                 } else if (event instanceof ParticipantJoined joined) {
-                    assertThat(participants.put(joined.participant().sid(), joined.participant())).isNull();
+                    assertThat(participants.put(joined.participant().sid(), joined.participant()))
+                            .isNull();
                 } else if (event instanceof ParticipantUpdated updated) {
                     participants.put(updated.participant().sid(), updated.participant());
                 } else if (event instanceof ParticipantLeft left) {
@@ -283,7 +295,8 @@ class PollChaosTest {
             for (ConversationsEvent event : events) {
                 if (event instanceof MessageAdded added) {
                     assertThat(once.add(added.message().sid())).as("told once").isTrue();
-                    Integer before = last.put(added.conversationSid(), added.message().index());
+                    Integer before =
+                            last.put(added.conversationSid(), added.message().index());
                     assertThat(added.message().index()).as("in order").isGreaterThan(before == null ? -1 : before);
                 }
             }
