@@ -38,6 +38,7 @@ public final class ClientOptions {
     final @Nullable Backoff reconnects;
     final boolean webhooksForWrites;
     final @Nullable String sender;
+    final Duration sweepEvery;
 
     private ClientOptions(Builder builder) {
         tokenProvider = builder.tokenProvider;
@@ -58,6 +59,7 @@ public final class ClientOptions {
         reconnects = builder.reconnects;
         webhooksForWrites = builder.webhooksForWrites;
         sender = builder.sender;
+        sweepEvery = builder.sweepEvery;
     }
 
     /**
@@ -105,6 +107,7 @@ public final class ClientOptions {
         private @Nullable Backoff reconnects;
         private boolean webhooksForWrites = true;
         private @Nullable String sender;
+        private Duration sweepEvery = Duration.ofMinutes(15);
 
         private Builder(@Nullable TokenProvider tokenProvider, @Nullable Credentials credentials) {
             this.tokenProvider = tokenProvider;
@@ -301,6 +304,26 @@ public final class ClientOptions {
          */
         public Builder sender(String value) {
             this.sender = Arguments.text("sender", value);
+            return this;
+        }
+
+        /**
+         * How often a back end that has only webhooks reads everything over REST, to find what they missed: webhooks are
+         * sent once, and a lost last message, a change, a removal, a new conversation or participant leaves no hole. The
+         * default is 15 minutes, which is also how late such a thing can be found. It takes two calls for each
+         * conversation that is not closed and one for every hundred, spread over the period: about 134 a minute for a
+         * thousand. Without meaning for a client that polls.
+         *
+         * @param period at least a second; zero for never
+         * @return this
+         * @see ConversationsClient#polling()
+         */
+        public Builder sweepEvery(Duration period) {
+            if (!period.isZero() && period.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException(
+                        "sweepEvery: must be at least 1 s, or zero for never, was " + period);
+            }
+            this.sweepEvery = period;
             return this;
         }
 

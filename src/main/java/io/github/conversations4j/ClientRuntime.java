@@ -70,6 +70,7 @@ final class ClientRuntime {
     private final Delivery delivery;
     private final Decisions decisions;
     private final ConnectedSources sources;
+    private final SafetyNet safetyNet;
     private final Answers answers;
     private final @Nullable RestSide rest;
     private final @Nullable ConversationsApi restApi;
@@ -96,20 +97,17 @@ final class ClientRuntime {
         this.decisions = new Decisions(threads.hooks(), this::report);
         this.rest = options.credentials == null ? null : new RestSide(options.credentials, options, threads, random);
         this.restApi = rest == null ? null : rest.api();
+        SourceContext context = new SourceContext(delivery, options.clock, threads.scheduler(), random, threads.io());
         this.sources = new ConnectedSources(
-                new SourceOpener(
-                        options.credentials,
-                        restApi,
-                        decisions,
-                        new SourceContext(delivery, options.clock, threads.scheduler(), random, threads.io())),
-                dispatcher::dispatchAlways);
+                new SourceOpener(options.credentials, restApi, decisions, context), dispatcher::dispatchAlways);
+        this.safetyNet = new SafetyNet(options, restApi, context, sources, dispatcher::dispatchAlways);
         this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);
         this.credentialCheck = restApi == null
                 ? null
                 : new CredentialCheck(restApi, dispatcher, options.clock, threads.scheduler(), random);
         this.calls = new Calls(this, this::api, own);
         delivery.observe(calls.outbox()::observe);
-        delivery.reconcileWith(new MessageReconciler(this::api, delivery, options.clock.instant()));
+        delivery.reconcileWith(safetyNet.with(new MessageReconciler(this::api, delivery, options.clock.instant())));
     }
 
     /** A generator that is used by several threads; the caller's may not be made for it. */
@@ -187,6 +185,7 @@ final class ClientRuntime {
         LOG.info("client is ready, events come from {}", source == null ? "nowhere" : source.name());
         dispatcher.dispatchAlways(event);
         ready.complete(event);
+        safetyNet.start();
         if (receivesWebhooks() && rest != null) {
             webhooks.checkAtStart();
         }
@@ -300,6 +299,10 @@ final class ClientRuntime {
         return sources;
     }
 
+    SafetyNet safetyNet() {
+        return safetyNet;
+    }
+
     ClientThreads threads() {
         return threads;
     }
@@ -340,6 +343,7 @@ final class ClientRuntime {
         if (credentialCheck != null) {
             credentialCheck.stop();
         }
+        safetyNet.close();
         boolean ended = sources.close(deadline);
         delivery.close();
         ended &= dispatcher.close(deadline.left());

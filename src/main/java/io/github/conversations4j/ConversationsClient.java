@@ -18,6 +18,7 @@ import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.ReadPosition;
 import io.github.conversations4j.source.Draft;
 import io.github.conversations4j.source.DraftType;
+import io.github.conversations4j.source.PollReport;
 import io.github.conversations4j.source.SourceKind;
 import io.github.conversations4j.token.TokenMinter;
 import java.time.Duration;
@@ -96,6 +97,16 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
      */
     public boolean supports(EventType<?> type) {
         return runtime.supported().contains(type);
+    }
+
+    /**
+     * What looking for changes over REST costs now and how late it can be: of the poll source, or of the sweep of a back
+     * end that has only webhooks.
+     *
+     * @return the state now; without rows if neither is there
+     */
+    public PollReport polling() {
+        return runtime.safetyNet().report();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.poll;
 
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.model.ConversationSnapshot;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The conversations that are followed, and how far the first pass over them is. Thread-safe. */
 final class Followed {
+    private static final Duration LONGEST_REST = Duration.ofMillis(200);
+
     private final Poll poll;
     private final Map<String, Track> tracks = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
@@ -97,6 +100,15 @@ final class Followed {
                 .failed(new ConversationsException("polling: there are more than "
                         + poll.options().maxConversations()
                         + " conversations, and the others are not followed. Raise PollOptions.maxConversations"));
+    }
+
+    /** Leaves Twilio alone for a while, if this poller is in no hurry. */
+    void rest() {
+        Duration spread = poll.manner().spread();
+        if (!spread.isZero()) {
+            Duration share = spread.dividedBy(2L * Math.max(1, tracks.size()));
+            poll.agenda().pause(share.compareTo(LONGEST_REST) < 0 ? share : LONGEST_REST);
+        }
     }
 
     void wasRead(Track track) {

@@ -68,7 +68,7 @@ record Poll(
      *
      * @param recovers whether it only looks for what another source has missed: then all it tells is marked so, and
      *     conversations that were there before are not told
-     * @param gap how long it rests after each conversation
+     * @param spread how long the first pass may take, so that it comes as no flood; zero for as quick as it goes
      */
-    record Manner(boolean recovers, Duration gap) {}
+    record Manner(boolean recovers, Duration spread) {}
 }

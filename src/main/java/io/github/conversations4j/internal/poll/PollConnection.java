@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.poll;
 import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.delivery.Reconciler;
 import io.github.conversations4j.internal.poll.Poll.Manner;
 import io.github.conversations4j.source.PollReport;
 import io.github.conversations4j.source.PollSource;
@@ -60,6 +61,16 @@ public final class PollConnection implements SourceConnection {
      */
     public PollReport report() {
         return poller.report();
+    }
+
+    /**
+     * A reconciler that also compares what polling does.
+     *
+     * @param messages compares new messages
+     * @return compares everything
+     */
+    public Reconciler with(Reconciler messages) {
+        return new Comparison(messages, poller);
     }
 
     /** Whether only time makes it go on, for tests. */

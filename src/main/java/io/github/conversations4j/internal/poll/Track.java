@@ -186,9 +186,7 @@ final class Track implements Agenda.Task {
             asked.forEach(request -> request.completeExceptionally(e));
             throw e;
         } finally {
-            if (!poll.manner().gap().isZero()) {
-                poll.agenda().pause(poll.manner().gap());
-            }
+            owner.rest();
         }
     }
 

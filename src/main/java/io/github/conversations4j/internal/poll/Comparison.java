@@ -1,0 +1,45 @@
+package io.github.conversations4j.internal.poll;
+
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.delivery.Reconciler;
+import io.github.conversations4j.source.SourceKind;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a conversation when somebody asks for it: its new messages first, by whoever knows which were delivered; then,
+ * by whoever polls, changes and removals of messages, the participants, and the conversation itself. Thread-safe.
+ *
+ * @param messages compares new messages
+ * @param poller compares the rest
+ */
+record Comparison(Reconciler messages, Poller poller) implements Reconciler {
+
+    @Override
+    public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
+        return messages.reconcile(conversationSid, reason)
+                .thenCompose(outcome -> outcome == Outcome.NO_ROOM
+                        ? CompletableFuture.completedFuture(outcome)
+                        : poller.compare(conversationSid).handle(Comparison::outcome));
+    }
+
+    private static Outcome outcome(@Nullable Void nothing, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause == null) {
+            return Outcome.DONE;
+        }
+        if (cause instanceof NoRoomException) {
+            return Outcome.NO_ROOM;
+        }
+        throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    }
+
+    /** All that a list shows; a removal as far back as its message is in the window. */
+    @Override
+    public Set<EventType<?>> recovers() {
+        return SourceKind.POLL.events();
+    }
+}
