@@ -25,8 +25,12 @@ public final class RecordingSink implements Sink {
 
     @Override
     public Offer offer(ConversationsEvent event) {
-        offered.add(event);
-        return answer.apply(event);
+        try {
+            return answer.apply(event);
+        } finally {
+            // Afterwards: who sees the event may change the answer, to the next one.
+            offered.add(event);
+        }
     }
 
     @Override
