@@ -29,6 +29,7 @@ import io.github.conversations4j.internal.time.SystemScheduler;
 import io.github.conversations4j.token.TokenMinter;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -80,6 +81,7 @@ final class EmulatorRooms implements AutoCloseable {
         sockets = new Sockets(twilio, account.apiKey(), account.apiSecret(), options.clock, scheduler, book, () -> at);
         phones = new Phones(twilio);
         faults = new Faults(book, sockets);
+        twilio.gaps(sid -> Objects.requireNonNullElse(book.gaps().strike(sid), 0));
         Doorman doorman = new Doorman(
                 List.of(
                         new Login(account.accountSid(), account.authToken()),

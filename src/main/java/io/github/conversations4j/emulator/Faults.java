@@ -59,6 +59,15 @@ public final class Faults {
     }
 
     /**
+     * Begins a fault of the indexes of messages.
+     *
+     * @return a fault that is meant for all conversations
+     */
+    public IndexFaults indexes() {
+        return new IndexFaults(this, book);
+    }
+
+    /**
      * Ends all faults. What is held back at the moment keeps its time. Faults that are made afterwards draw from the
      * start of the seed again.
      *

@@ -204,14 +204,15 @@ class ControlTest {
             order("{\"on\":\"sockets\"" + numbers);
         }
         order("{\"on\":\"rest\",\"fault\":\"cut_answer\",\"method\":\"PUT\"}");
+        order("{\"on\":\"indexes\",\"conversation\":\"CH1\",\"fault\":\"skip\",\"numbers\":3}");
         JsonNode shown = order("{\"on\":\"sockets\",\"fault\":\"offload_now\"}");
-        assertThat(shown.get("faults")).hasSize(15);
+        assertThat(shown.get("faults")).hasSize(16);
     }
 
     @Test
     void what_is_wrong_with_a_fault_is_named() throws IOException {
         assertError("faults", "{}", 400, "on: must be");
-        assertError("faults", "{\"on\":\"mail\"}", 400, "on: must be one of webhooks, rest, sockets");
+        assertError("faults", "{\"on\":\"mail\"}", 400, "on: must be one of webhooks, rest, sockets, indexes");
         assertError("faults", "{\"on\":\"rest\"}", 400, "fault: must be");
         assertError("faults", "{\"on\":\"rest\",\"fault\":\"drop\"}", 400, "fault: must be one of too_many_requests");
         assertError("faults", "{\"on\":\"rest\",\"fault\":\"fail\"}", 400, "status: must be a whole number");
@@ -224,6 +225,8 @@ class ControlTest {
         assertError("faults", "{\"on\":\"webhooks\",\"events\":[1]}", 400, "events: must be");
         assertError("faults", "{\"on\":\"webhooks\",\"events\":\"x\"}", 400, "must hold at least one");
         assertError("faults", "{\"on\":\"sockets\",\"fault\":\"refuse_init\",\"status\":401}", 400, "code: must be");
+        assertError("faults", "{\"on\":\"indexes\",\"fault\":\"skip\",\"numbers\":0}", 400, "numbers: must be 1");
+        assertError("faults", "{\"on\":\"indexes\",\"fault\":\"drop\"}", 400, "fault: must be one of skip");
         assertError("faults", "{\"seed\":1,\"on\":\"rest\"}", 400, "on: is not known here");
         assertThat(twilio.faults().reports()).isEmpty();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.emulator.Faults;
+import io.github.conversations4j.emulator.IndexFaults;
 import io.github.conversations4j.emulator.RestFaults;
 import io.github.conversations4j.emulator.SocketFaults;
 import io.github.conversations4j.emulator.WebhookFaults;
@@ -24,6 +25,7 @@ public final class FaultOrders {
             Set.of("on", "fault", "share", "next", "method", "path", "status", "ms", "retry_after");
     private static final Set<String> OF_SOCKETS =
             Set.of("on", "fault", "share", "next", "method", "identity", "status", "code", "ms");
+    private static final Set<String> OF_INDEXES = Set.of("on", "fault", "share", "next", "conversation", "numbers");
 
     private final Faults faults;
 
@@ -83,7 +85,9 @@ public final class FaultOrders {
             case "webhooks" -> webhooks(body);
             case "rest" -> rest(body);
             case "sockets" -> sockets(body);
-            default -> throw new IllegalArgumentException("on: must be one of webhooks, rest, sockets, was " + on);
+            case "indexes" -> indexes(body);
+            default ->
+                throw new IllegalArgumentException("on: must be one of webhooks, rest, sockets, indexes, was " + on);
         }
         return show(call);
     }
@@ -154,6 +158,20 @@ public final class FaultOrders {
                 throw unknown(
                         what, "refuse_init, fail, fail_after, cut_before, cut_after, slow, drop_now, offload_now");
         }
+    }
+
+    private void indexes(JsonNode body) {
+        Texts.onlyKnown(body, OF_INDEXES);
+        IndexFaults fault = faults.indexes();
+        String conversation = Texts.optional(body, "conversation");
+        fault = conversation == null ? fault : fault.in(conversation);
+        fault = Texts.has(body, "share") ? fault.share(Texts.share(body, "share")) : fault;
+        fault = Texts.has(body, "next") ? fault.next(Texts.small(body, "next")) : fault;
+        String what = Texts.required(body, "fault");
+        if (!what.equals("skip")) {
+            throw unknown(what, "skip");
+        }
+        fault.skip(Texts.small(body, "numbers"));
     }
 
     private static String[] events(JsonNode list) {

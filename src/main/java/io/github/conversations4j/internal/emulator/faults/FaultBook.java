@@ -19,6 +19,7 @@ public final class FaultBook {
     private final FaultRules<Call, CallFault> rest = new FaultRules<>();
     private final FaultRules<Call, CallFault> tunnel = new FaultRules<>();
     private final FaultRules<String, Refusal> arrivals = new FaultRules<>();
+    private final FaultRules<String, Integer> gaps = new FaultRules<>();
 
     // Guarded by this.
     private final List<FaultRule<?, ?>> all = new ArrayList<>();
@@ -70,6 +71,15 @@ public final class FaultBook {
     }
 
     /**
+     * How many indexes are skipped after a message, by conversation.
+     *
+     * @return the rules
+     */
+    public FaultRules<String, Integer> gaps() {
+        return gaps;
+    }
+
+    /**
      * Adds a rule.
      *
      * @param rules where it belongs
@@ -90,11 +100,6 @@ public final class FaultBook {
         rules.add(rule);
     }
 
-    /**
-     * The chance of the next rule.
-     *
-     * @return a generator, not thread-safe
-     */
     private RandomGenerator chance() {
         return new SplittableRandom(seed + all.size());
     }
@@ -106,6 +111,7 @@ public final class FaultBook {
         rest.clear();
         tunnel.clear();
         arrivals.clear();
+        gaps.clear();
     }
 
     /**

@@ -38,7 +38,7 @@ public final class Messages {
             Function<Stamp, Change> change = stamp -> new OfMessage(stamp, room.conversation, null, message);
             return new Step<>(change.apply(state.draft(cause, room.hooks)), () -> {
                 room.messages.add(message.sid(), message.index(), message);
-                room.nextIndex = message.index() + 1;
+                room.nextIndex = message.index() + 1 + state.world.gaps().get().after(room.sid());
                 MediaFiles.attach(state, cause, message);
                 state.timekeeper.restart(room);
                 state.record(cause, room, change);

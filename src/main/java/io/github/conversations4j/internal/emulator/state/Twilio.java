@@ -42,7 +42,14 @@ public final class Twilio {
         AtomicReference<AccountSettings> settings =
                 new AtomicReference<>(new AccountSettings(serviceSid, sids.next("MG"), null, null));
         this.world = new World(
-                clock, scheduler, sids, behaviour, new ChangeLog(), new AtomicReference<>(Gate.OPEN), settings::get);
+                clock,
+                scheduler,
+                sids,
+                behaviour,
+                new ChangeLog(),
+                new AtomicReference<>(Gate.OPEN),
+                new AtomicReference<>(IndexGaps.NONE),
+                settings::get);
         AccountState state = new AccountState(world, settings);
         this.services = new Services(state);
         this.configuration = new AccountConfiguration(state);
@@ -104,6 +111,15 @@ public final class Twilio {
      */
     public void gate(Gate gate) {
         world.gate().set(gate);
+    }
+
+    /**
+     * Lets somebody ask for gaps in the indexes of messages.
+     *
+     * @param gaps where they are; {@link IndexGaps#NONE} for nowhere
+     */
+    public void gaps(IndexGaps gaps) {
+        world.gaps().set(gaps);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param behaviour the choices
  * @param log carries changes to the listeners
  * @param gate decides about proposals
+ * @param gaps where indexes are skipped on request
  * @param settings the settings of the account as they are now
  */
 record World(
@@ -25,6 +26,7 @@ record World(
         Behaviour behaviour,
         ChangeLog log,
         AtomicReference<Gate> gate,
+        AtomicReference<IndexGaps> gaps,
         Supplier<AccountSettings> settings) {
 
     /** Now, in milliseconds as webhooks show it. */
