@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.HookListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ class WebhookFaultsTest {
 
     private final ManualTime time = new ManualTime();
     private final ConversationsEmulator twilio = start(1);
-    private final WebhookReceiver receiver = new WebhookReceiver();
+    private final HookListener receiver = new HookListener();
 
     WebhookFaultsTest() throws IOException {}
 

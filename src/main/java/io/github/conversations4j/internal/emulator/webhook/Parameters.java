@@ -56,8 +56,10 @@ final class Parameters {
             date("DateCreated", conversation.dateCreated());
             date("DateUpdated", conversation.dateUpdated());
         }
-        return optional("FriendlyName", conversation.friendlyName())
-                .optional("UniqueName", conversation.uniqueName())
+        optional("FriendlyName", conversation.friendlyName());
+        return (stored
+                        ? optional("UniqueName", conversation.uniqueName())
+                        : put("UniqueName", conversation.uniqueName()))
                 .put("Attributes", conversation.attributes())
                 .put("ChatServiceSid", conversation.serviceSid())
                 .put("MessagingServiceSid", conversation.messagingServiceSid())
@@ -68,7 +70,6 @@ final class Parameters {
         put("ConversationSid", message.conversationSid());
         if (stored) {
             put("MessageSid", message.sid());
-            put("MessagingServiceSid", conversation.messagingServiceSid());
             put("Index", Long.toString(message.index()));
             date("DateCreated", message.dateCreated());
         }

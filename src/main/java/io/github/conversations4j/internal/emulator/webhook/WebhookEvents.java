@@ -42,7 +42,9 @@ final class WebhookEvents {
             return finish(
                     name,
                     change,
-                    of.added() ? told : told.date("DateUpdated", of.message().dateUpdated()));
+                    of.added()
+                            ? told.put("MessagingServiceSid", of.conversation().messagingServiceSid())
+                            : told.date("DateUpdated", of.message().dateUpdated()));
         } else if (change instanceof OfParticipant of) {
             return afterParticipant(of);
         } else if (change instanceof OfUser of) {
@@ -159,7 +161,7 @@ final class WebhookEvents {
                     start("onUserAdded", of).user(user, serviceSid).date("DateCreated", user.dateCreated()));
         }
         StoredUser before = of.before();
-        if (of.removed() || before == null || before.dateUpdated().equals(user.dateUpdated())) {
+        if (of.removed() || before == null || reached(before, user)) {
             return List.of();
         }
         Parameters told = start("onUserUpdated", of)
@@ -169,6 +171,12 @@ final class WebhookEvents {
                 .optional("isOnline", user.online())
                 .optional("isNotifiable", user.notifiable());
         return finish("onUserUpdated", of, told);
+    }
+
+    /** Whether somebody came or went, which is a change of its own. Not to be told by dates: two may be the same. */
+    private static boolean reached(StoredUser before, StoredUser after) {
+        return !Objects.equals(before.online(), after.online())
+                || !Objects.equals(before.notifiable(), after.notifiable());
     }
 
     private static Parameters receipt(Parameters told, OfReceipt of) {

@@ -1,4 +1,4 @@
-package io.github.conversations4j.emulator;
+package io.github.conversations4j.tests;
 
 import io.github.conversations4j.internal.wire.Form;
 import io.github.conversations4j.internal.wire.FormCodec;
@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 /** A server that takes webhooks, remembers them in the order in which they came, and answers as it is told. */
-final class WebhookReceiver implements AutoCloseable {
+public final class HookListener implements AutoCloseable {
     private static final FormCodec FORMS = new FormCodec(4 * 1024 * 1024, 1000);
 
     private final MockWebServer server = new MockWebServer();
@@ -21,17 +22,22 @@ final class WebhookReceiver implements AutoCloseable {
     private volatile Function<Received, MockResponse> answers = received -> new MockResponse.Builder().build();
 
     /** A webhook that came. */
-    record Received(RecordedRequest request, Form form) {
-        String event() {
+    public record Received(RecordedRequest request, Form form) {
+        public String event() {
             return String.valueOf(form.first("EventType"));
         }
 
-        String header(String name) {
+        /** The names of its parameters, in order. */
+        public List<String> names() {
+            return IntStream.range(0, form.size()).mapToObj(form::name).toList();
+        }
+
+        public String header(String name) {
             return request.getHeaders().get(name);
         }
     }
 
-    WebhookReceiver() throws IOException {
+    public HookListener() throws IOException {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
@@ -51,28 +57,28 @@ final class WebhookReceiver implements AutoCloseable {
         return new Received(request, FORMS.decode(form));
     }
 
-    String url() {
+    public String url() {
         return url("/hook");
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + server.getPort() + path;
     }
 
-    void answering(Function<Received, MockResponse> how) {
+    public void answering(Function<Received, MockResponse> how) {
         answers = how;
     }
 
-    List<Received> all() {
+    public List<Received> all() {
         return all;
     }
 
-    List<Received> of(String event) {
+    public List<Received> of(String event) {
         return all.stream().filter(received -> received.event().equals(event)).toList();
     }
 
     /** The bodies of the messages that were told of, in the order in which they came. */
-    List<String> bodies() {
+    public List<String> bodies() {
         return of("onMessageAdded").stream()
                 .map(received -> received.form().first("Body"))
                 .toList();
