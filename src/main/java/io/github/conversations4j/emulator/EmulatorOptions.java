@@ -28,6 +28,7 @@ public final class EmulatorOptions {
     final String linkBase;
     final Behaviour behaviour;
     final Duration mediaLinksLast;
+    final Duration webhooksWait;
 
     private EmulatorOptions(Builder builder) {
         address = builder.address;
@@ -43,6 +44,7 @@ public final class EmulatorOptions {
         linkBase = builder.linkBase;
         behaviour = builder.behaviour.build();
         mediaLinksLast = builder.mediaLinksLast;
+        webhooksWait = builder.webhooksWait;
     }
 
     /**
@@ -70,6 +72,7 @@ public final class EmulatorOptions {
         private @Nullable Scheduler scheduler;
         private String linkBase = "https://conversations.twilio.com";
         private Duration mediaLinksLast = Duration.ofMinutes(5);
+        private Duration webhooksWait = Duration.ofSeconds(5);
         private final Behaviour.Edit behaviour = Behaviour.DEFAULT.edit();
 
         private Builder() {}
@@ -291,6 +294,21 @@ public final class EmulatorOptions {
                 throw new IllegalArgumentException("mediaLinksLast: must be longer than nothing, was " + value);
             }
             this.mediaLinksLast = value;
+            return this;
+        }
+
+        /**
+         * How long the receiver of a webhook may take; the default is five seconds, as at Twilio. Shorter, a test of what
+         * comes too late need not wait so long. Measured in real time.
+         *
+         * @param value longer than nothing
+         * @return this
+         */
+        public Builder webhooksWait(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("webhooksWait: must be longer than nothing, was " + value);
+            }
+            this.webhooksWait = value;
             return this;
         }
 

@@ -22,27 +22,29 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one signed call and says what came back. As Twilio does, it waits five seconds at most, follows no redirect and
- * sends nothing twice. Blocks; thread-safe.
+ * Makes one signed call and says what came back. As Twilio does, it waits some time at most, follows no redirect and sends
+ * nothing twice. Blocks; thread-safe.
  */
 final class WebhookSender implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded; charset=utf-8");
     private static final int MAX_FORM = 4 * 1024 * 1024;
     private static final long MAX_ANSWER = 256 * 1024;
 
-    private final OkHttpClient http = new OkHttpClient.Builder()
-            .callTimeout(LIMIT)
-            .readTimeout(LIMIT)
-            .followRedirects(false)
-            .retryOnConnectionFailure(false)
-            .build();
+    private final OkHttpClient http;
     private final FormCodec codec = new FormCodec(MAX_FORM, 1_000);
     private final TwilioSignature signature;
     private final RandomGenerator random;
     private final InstantSource clock;
+    private final Duration limit;
 
-    WebhookSender(TwilioSignature signature, RandomGenerator random, InstantSource clock) {
+    WebhookSender(TwilioSignature signature, RandomGenerator random, InstantSource clock, Duration limit) {
+        this.http = new OkHttpClient.Builder()
+                .callTimeout(limit)
+                .readTimeout(limit)
+                .followRedirects(false)
+                .retryOnConnectionFailure(false)
+                .build();
+        this.limit = limit;
         this.signature = signature;
         this.random = random;
         this.clock = clock;
@@ -65,7 +67,7 @@ final class WebhookSender implements AutoCloseable {
         try (Response response = http.newCall(request).execute()) {
             return call.answered(response.code(), body(response), "sent", since(began));
         } catch (InterruptedIOException e) {
-            return call.unanswered("no answer within " + LIMIT, since(began));
+            return call.unanswered("no answer within " + limit, since(began));
         } catch (IOException e) {
             return call.unanswered("not reached: " + e, since(began));
         }

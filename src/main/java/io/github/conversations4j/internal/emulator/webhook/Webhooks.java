@@ -44,6 +44,7 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
      * @param scheduler ends the time for which a fault holds webhooks back
      * @param random where idempotency tokens come from
      * @param faults what goes wrong on request
+     * @param limit how long a receiver may take
      */
     public Webhooks(
             Twilio twilio,
@@ -51,10 +52,11 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
             InstantSource clock,
             Scheduler scheduler,
             RandomGenerator random,
-            FaultBook faults) {
+            FaultBook faults,
+            Duration limit) {
         this.events = new WebhookEvents(twilio.accountSid());
         this.targets = new WebhookTargets(twilio);
-        this.sender = new WebhookSender(new TwilioSignature(List.of(authToken)), random, clock);
+        this.sender = new WebhookSender(new TwilioSignature(List.of(authToken)), random, clock, limit);
         this.outbox = new Outbox(sender, log, faults.webhooks(), scheduler, executor);
         twilio.listen(this);
         twilio.gate(this);
