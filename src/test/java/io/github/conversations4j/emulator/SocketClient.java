@@ -94,13 +94,13 @@ final class SocketClient extends WebSocketListener implements AutoCloseable {
         return pushed;
     }
 
+    Packet lastPushed() {
+        return pushed.get(pushed.size() - 1);
+    }
+
     /** Waits until the connection is over, and says how: {@code closed}, {@code cut} or the HTTP status. */
     String end() {
         return end.orTimeout(Patience.SECONDS, TimeUnit.SECONDS).join();
-    }
-
-    boolean isOver() {
-        return end.isDone();
     }
 
     @Override

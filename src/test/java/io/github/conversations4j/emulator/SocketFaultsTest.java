@@ -49,7 +49,7 @@ class SocketFaultsTest {
         twilio.faults().sockets().offloadNow(Duration.ofSeconds(3));
 
         assertThat(alice.end()).isEqualTo("closed");
-        Packet close = alice.pushed().get(alice.pushed().size() - 1);
+        Packet close = alice.lastPushed();
         assertThat(close.method()).isEqualTo("close");
         assertThat(close.header().at("/status/code").intValue()).isEqualTo(308);
         assertThat(close.header().at("/status/status").textValue()).isEqualTo("OFFLOAD");

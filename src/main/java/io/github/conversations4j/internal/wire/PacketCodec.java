@@ -120,7 +120,8 @@ public record PacketCodec(int maxHeader, int maxPayload) {
         if (payloadLength > 0 && message.length - payloadStart < payloadLength) {
             throw new MalformedPacketException(Reason.TRUNCATED);
         }
-        return new Packet(header, message, payloadStart, payloadLength);
+        // Without a payload even the line break before it may be missing.
+        return new Packet(header, message, Math.min(payloadStart, message.length), payloadLength);
     }
 
     private static int firstLineEnd(byte[] message) {

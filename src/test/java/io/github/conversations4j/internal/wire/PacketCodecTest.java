@@ -66,9 +66,10 @@ class PacketCodecTest {
 
     @Test
     void takesAMissingLineBreakWhereNoPayloadFollows() {
-        assertThat(codec.decode(("TWILSOCK V3.0 96\r\n" + REPLY).getBytes(UTF_8))
-                        .method())
-                .isEqualTo("reply");
+        Packet read = codec.decode(("TWILSOCK V3.0 96\r\n" + REPLY).getBytes(UTF_8));
+
+        assertThat(read.method()).isEqualTo("reply");
+        assertThat(read.payloadText()).isEmpty();
     }
 
     @ParameterizedTest

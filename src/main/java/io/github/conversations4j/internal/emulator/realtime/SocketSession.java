@@ -116,8 +116,7 @@ final class SocketSession extends WebSocketListener {
                 reply(packet, refusal.status(), "REFUSED", "refused on request", refusal.code());
                 return;
             }
-            Member arrived = sockets.enter(this, claims);
-            member = arrived;
+            Member arrived = enter(claims);
             ObjectNode header = status(packet, 200, "OK", null, 0);
             header.put("continuation_token", arrived.identity() + "-" + packet.id());
             header.putObject("continuation_token_status").put("reissued", true).put("reissue_reason", "MISSING");
@@ -135,6 +134,17 @@ final class SocketSession extends WebSocketListener {
         }
     }
 
+    /** Comes in; who says who it is once more, or is gone meanwhile, leaves nothing behind. */
+    private Member enter(AccessTokenClaims claims) {
+        sockets.left(this);
+        Member arrived = sockets.enter(this, claims);
+        member = arrived;
+        if (ended) {
+            sockets.left(this);
+        }
+        return arrived;
+    }
+
     private void update(Packet packet) {
         Member present = member;
         if (present == null) {
@@ -148,8 +158,9 @@ final class SocketSession extends WebSocketListener {
                 reply(packet, 401, "UNAUTHORIZED", "the token is of another identity", 51_215);
                 return;
             }
-            reply(packet, 200, "OK", null, 0);
+            // Who has the answer relies on the new token: the end of the old one must no longer count.
             watch(claims);
+            reply(packet, 200, "OK", null, 0);
         } catch (Refused e) {
             reply(packet, 401, "UNAUTHORIZED", e.getMessage(), e.code());
         }

@@ -1,0 +1,269 @@
+package io.github.conversations4j.internal.emulator.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.conversations4j.internal.emulator.faults.FaultBook;
+import io.github.conversations4j.internal.emulator.state.Behaviour;
+import io.github.conversations4j.internal.emulator.state.Cause;
+import io.github.conversations4j.internal.emulator.state.ChatService;
+import io.github.conversations4j.internal.emulator.state.ConversationDraft;
+import io.github.conversations4j.internal.emulator.state.MessageDraft;
+import io.github.conversations4j.internal.emulator.state.PageAt;
+import io.github.conversations4j.internal.emulator.state.ParticipantDraft;
+import io.github.conversations4j.internal.emulator.state.StoredMessage;
+import io.github.conversations4j.internal.emulator.state.Twilio;
+import io.github.conversations4j.internal.wire.Packet;
+import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.token.TokenMinter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okio.ByteString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Mutated packets at the reader of a socket: it answers or closes, never fails, and the state stays whole. */
+class SocketFuzzTest {
+    private static final int PACKETS = 100_000;
+    private static final long SEED = 20261124;
+    private static final String SERVICE = "IS0123456789abcdef0123456789abcdef";
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String KEY = "SK0123456789abcdef0123456789abcdef";
+    private static final String RUBBISH = "0123456789{}[]\",:-. \\/%?&=nut";
+    private static final IOException GONE = new IOException("gone");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final ManualTime time = new ManualTime();
+    private final Twilio twilio = new Twilio(
+            "AC0123456789abcdef0123456789abcdef", SERVICE, Behaviour.DEFAULT, time, time, new SplittableRandom(1));
+    private final ChatService service = twilio.service();
+    private final Sockets sockets =
+            new Sockets(twilio, KEY, SECRET, time, time, new FaultBook(1), () -> "http://127.0.0.1");
+    private final Map<String, Integer> outcomes = new TreeMap<>();
+    private final List<byte[]> packets = new ArrayList<>();
+    private final String conversation;
+
+    SocketFuzzTest() throws Exception {
+        Cause alice = Cause.sdk("alice");
+        service.users().ensure(alice, "alice");
+        conversation = service.conversations()
+                .create(alice, new ConversationDraft().uniqueName("general"))
+                .sid();
+        service.participants().add(alice, conversation, ParticipantDraft.chat("alice"));
+        service.participants().add(alice, conversation, ParticipantDraft.chat("bob"));
+        service.messages().add(alice, conversation, MessageDraft.text("hi"));
+        String base = "/Client/v2/Services/" + SERVICE + "/Conversations";
+        String token = token();
+        packets.add(packet("{\"method\":\"init\",\"id\":\"TM1\",\"token\":\"" + token + "\"}", ""));
+        packets.add(packet("{\"method\":\"update\",\"id\":\"TM2\",\"token\":\"" + token + "\"}", ""));
+        packets.add(packet("{\"method\":\"ping\",\"id\":\"TM3\"}", ""));
+        packets.add(packet("{\"method\":\"close\",\"id\":\"TM4\"}", ""));
+        packets.add(request("GET", "/Client/v2/Configuration", ""));
+        packets.add(request("GET", "/v3/Maps/alice.channels?Include=items", ""));
+        packets.add(request("GET", base + "/" + conversation, ""));
+        packets.add(request("GET", base + "/" + conversation + "/Messages", ""));
+        packets.add(request("POST", base + "/" + conversation + "/Messages", "{\"body\":\"x\",\"attributes\":\"{}\"}"));
+        packets.add(request("POST", base + "/" + conversation + "/Participants", "{\"identity\":\"carol\"}"));
+        packets.add(request("DELETE", base + "/" + conversation + "/Participants/carol", ""));
+        packets.add(request("POST", base, "{\"friendly_name\":\"more\",\"unique_name\":\"more\"}"));
+        packets.add(request("DELETE", base + "/more", ""));
+        packets.add(request("POST", "/v1/Instances/" + SERVICE + "/Typing", "ChannelSid=" + conversation));
+        packets.add(request(
+                "POST",
+                "/Client/v2/Services/" + SERVICE + "/Users/alice/Conversations/" + conversation,
+                "{\"last_read_message_index\":0,\"notification_level\":\"muted\"}"));
+        packets.add(request(
+                "POST",
+                "/v4/Subscriptions",
+                "{\"event_protocol_version\":4,\"action\":\"establish\",\"correlation_id\":1,\"requests\":"
+                        + "[{\"object_sid\":\"MP1\",\"object_type\":\"map\",\"last_event_id\":0}]}"));
+    }
+
+    @AfterEach
+    void end() {
+        sockets.drop(identity -> true);
+    }
+
+    @Test
+    void nothing_breaks_the_reader() {
+        System.out.println("SocketFuzzTest: seed " + SEED + ", " + PACKETS + " packets");
+        Line line = connect();
+        for (int round = 0; round < PACKETS; round++) {
+            if (line.over || random.nextInt(1000) == 0) {
+                line.session.onFailure(line, GONE, null);
+                line = connect();
+            }
+            byte[] message = mutated(packets.get(random.nextInt(packets.size())));
+            line.sent.clear();
+            line.session.onMessage(line, ByteString.of(message));
+            check(line, round, message);
+        }
+        System.out.println("SocketFuzzTest: " + outcomes);
+        assertThat(outcomes.keySet())
+                .contains("close 406", "http 200", "http 201", "http 400", "http 404", "reply 200");
+        line.session.onFailure(line, GONE, null);
+        assertThat(time.pending()).as("timers of sockets that are over").isZero();
+        checkThatAllIsWhole();
+    }
+
+    private void check(Line line, int round, byte[] message) {
+        for (ByteString bytes : line.sent) {
+            Packet answer = Sockets.CODEC.decode(bytes.toByteArray());
+            JsonNode http = answer.header().at("/http_status/code");
+            JsonNode status = answer.header().at("/status/code");
+            int code = http.isMissingNode() ? status.intValue() : http.intValue();
+            String outcome = (http.isMissingNode() ? answer.method() : "http") + " " + code;
+            outcomes.merge(outcome, 1, Integer::sum);
+            assertThat(code)
+                    .as(
+                            "round %d of seed %d: %s gave %s",
+                            round, SEED, new String(message, StandardCharsets.UTF_8), answer.header())
+                    .isLessThan(500);
+        }
+    }
+
+    private void checkThatAllIsWhole() {
+        assertThat(service.users().get("alice").online())
+                .as("reachability is off")
+                .isNull();
+        List<StoredMessage> messages = new ArrayList<>();
+        Set<Long> indexes = new HashSet<>();
+        service.messages().list(conversation, PageAt.first(100_000)).items().forEach(message -> {
+            messages.add(message);
+            assertThat(indexes.add(message.index())).isTrue();
+            assertThat(service.messages().get(conversation, message.sid())).isEqualTo(message);
+        });
+        assertThat(messages).hasSize(service.messages().count(conversation)).hasSizeGreaterThan(100);
+        assertThat(service.participants().find(conversation, "bob")).isNotNull();
+    }
+
+    /** Most say who they are, so that what they ask for is looked at. */
+    private Line connect() {
+        Line line = new Line();
+        line.session.onOpen(line, line.response);
+        if (random.nextInt(3) > 0) {
+            line.session.onMessage(line, ByteString.of(packets.get(0)));
+            assertThat(line.sent).hasSize(1);
+        }
+        return line;
+    }
+
+    /** The other end, which keeps what it is sent. */
+    private final class Line implements WebSocket {
+        final List<ByteString> sent = new ArrayList<>();
+        final Request request = new Request.Builder().url("http://127.0.0.1/").build();
+        final Response response = new Response.Builder()
+                .request(request)
+                .protocol(Protocol.HTTP_1_1)
+                .code(101)
+                .message("Switching Protocols")
+                .build();
+        final SocketSession session = new SocketSession(sockets, () -> this.over = true);
+        boolean over;
+
+        @Override
+        public Request request() {
+            return request;
+        }
+
+        @Override
+        public long queueSize() {
+            return 0;
+        }
+
+        @Override
+        public boolean send(String text) {
+            throw new AssertionError("packets are bytes");
+        }
+
+        @Override
+        public boolean send(ByteString bytes) {
+            sent.add(bytes);
+            return true;
+        }
+
+        @Override
+        public boolean close(int code, String reason) {
+            over = true;
+            return true;
+        }
+
+        @Override
+        public void cancel() {
+            over = true;
+        }
+    }
+
+    private String token() {
+        return TokenMinter.builder(twilio.accountSid())
+                .apiKey(KEY, SECRET)
+                .serviceSid(SERVICE)
+                .clock(time)
+                .random(new SplittableRandom(7))
+                .build()
+                .mint("alice");
+    }
+
+    private static byte[] request(String method, String path, String body) throws Exception {
+        ObjectNode header = JSON.createObjectNode().put("method", "message").put("id", "TM9");
+        header.putObject("http_request")
+                .put("host", "aim.twilio.com")
+                .put("method", method)
+                .put("path", path);
+        header.put("payload_type", "application/json");
+        return packet(header.toString(), body);
+    }
+
+    private static byte[] packet(String header, String body) throws Exception {
+        return Sockets.CODEC.encode(
+                Packet.of((ObjectNode) JSON.readTree(header), body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Changes some bytes; mostly the frame is mended afterwards, so that what is inside is reached. */
+    private byte[] mutated(byte[] original) {
+        byte[] message = original.clone();
+        for (int changes = random.nextInt(4); changes > 0 && message.length > 0; changes--) {
+            int at = random.nextInt(message.length);
+            switch (random.nextInt(12)) {
+                case 0 -> message[at] = (byte) random.nextInt();
+                case 1, 3, 4 -> message[at] = (byte) RUBBISH.charAt(random.nextInt(RUBBISH.length()));
+                case 2 -> message = Arrays.copyOf(message, at);
+                default -> {
+                    int from = random.nextInt(message.length);
+                    int length = Math.min(random.nextInt(24), message.length - Math.max(at, from));
+                    System.arraycopy(original, Math.min(from, original.length - length), message, at, length);
+                }
+            }
+        }
+        return random.nextInt(8) == 0 ? message : mended(message);
+    }
+
+    private static byte[] mended(byte[] message) {
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        int start = text.indexOf('{');
+        int end = text.indexOf("}\r\n");
+        if (start < 0 || end < start) {
+            return message;
+        }
+        String payload = text.substring(end + 3);
+        String header = text.substring(start, end + 1)
+                .replaceAll("\"payload_size\":\\d+", "\"payload_size\":" + payload.length());
+        return ("TWILSOCK V3.0 " + header.length() + "\r\n" + header + "\r\n" + payload)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
