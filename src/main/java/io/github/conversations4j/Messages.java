@@ -3,7 +3,9 @@ package io.github.conversations4j;
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.commands.RichContent;
 import io.github.conversations4j.internal.commands.SendLimits;
+import io.github.conversations4j.model.Content;
 import io.github.conversations4j.model.DeliveryReceipt;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.MessageChange;
@@ -130,6 +132,21 @@ public final class Messages {
     public Deferred<Message> fetch(String sid) {
         messageSid(sid);
         return calls.ask("fetch message " + sid, api -> api.messages().fetch(conversationSid, sid));
+    }
+
+    /**
+     * Reads what a message holds, by kind: text, files, or what a content template makes, such as a location, a card or answers to
+     * tap. Only a message from a template costs a call, since Twilio keeps its content as a file. Where no such file is named it
+     * is the text that the template was rendered to.
+     *
+     * @param message the message, from an event or a list
+     * @return its content, a kind of {@link Content}; nobody could try this with real templates
+     * @see <a href="https://www.twilio.com/docs/content/content-types-overview">Content types</a>
+     */
+    public Deferred<Content> content(Message message) {
+        Arguments.given("message", message);
+        return calls.ask(
+                "read the content of message " + message.sid(), api -> new RichContent(api.files()).of(message));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.github.conversations4j.Upload.Progress;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.error.ConnectionFailedException;
 import io.github.conversations4j.error.NotFoundException;
+import io.github.conversations4j.model.Content;
 import io.github.conversations4j.model.Media;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
@@ -263,5 +264,28 @@ class MediaFilesTest {
                 .withMessageContaining("MMS")
                 .withMessageContaining("+15550009");
         assertThat(chat.messages().count().await()).isZero();
+    }
+
+    @Test
+    void what_a_message_holds_is_told_by_kind() {
+        Conversation chat = chat();
+        Message text = chat.sendMessage("hello").await();
+        Message files = chat.sendMessage(NewMessage.text("look"), List.of(upload("picture")))
+                .await();
+        Upload quickReply = client().media()
+                .upload(NewMedia.of(
+                        "{\"data\":{\"body\":\"Lunch?\",\"actions\":[{\"title\":\"Yes\",\"id\":\"y\"}]}}"
+                                .getBytes(UTF_8),
+                        "application/x-vnd.com.twilio.rich.twilio.quick-reply"));
+        Message rich = chat.sendMessage(NewMessage.builder().build(), List.of(quickReply))
+                .await();
+
+        assertThat(chat.messages().content(text).await()).isEqualTo(new Content.Text("hello", "{}"));
+        assertThat(chat.messages().content(files).await())
+                .isEqualTo(new Content.Files("look", files.media(), List.of(), "{}"));
+        assertThat(chat.messages().content(rich).await()).isInstanceOfSatisfying(Content.QuickReply.class, reply -> {
+            assertThat(reply.body()).isEqualTo("Lunch?");
+            assertThat(reply.replies()).containsExactly(new Content.Action.Reply("Yes", "y"));
+        });
     }
 }

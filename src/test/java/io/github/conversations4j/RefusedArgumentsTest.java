@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.ConversationChange;
+import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.MessageChange;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.NewMedia;
@@ -69,6 +70,7 @@ class RefusedArgumentsTest {
         good.put(int.class, 1);
         good.put(Integer.class, 1);
         good.put(Object.class, "x");
+        good.put(Message.class, Message.builder("IM" + DIGITS, CHAT, 0).build());
         good.put(List.class, List.of());
         good.put(NewMedia.class, NewMedia.of(new byte[1], "text/plain"));
         good.put(Set.class, Set.of("sendMessage"));

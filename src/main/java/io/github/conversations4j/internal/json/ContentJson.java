@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What lacks a field that its kind needs is given as {@link Content.Other}: nobody is to lose a message for it.
  */
 public final class ContentJson {
+    /** What stands for the JSON of what was made without a template. */
+    public static final String NONE = "{}";
+
     private ContentJson() {}
 
     /**
