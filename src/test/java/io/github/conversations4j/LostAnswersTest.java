@@ -6,28 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.conversations4j.PendingMessage.State;
 import io.github.conversations4j.emulator.ConversationsEmulator;
+import io.github.conversations4j.emulator.RestFaults;
 import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.internal.time.SystemScheduler;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.NewMessage;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -50,31 +46,21 @@ class LostAnswersTest {
         twilio.close();
     }
 
-    private static ClientOptions.Builder options(Interceptor network) {
-        return ClientOptions.backend(twilio.credentials())
-                .baseUrl(twilio.url())
-                .httpClient(HTTP.newBuilder().addInterceptor(network).build());
+    private static ClientOptions.Builder options() {
+        return ClientOptions.backend(twilio.credentials()).baseUrl(twilio.url());
     }
 
     private static Conversation conversation(ConversationsClient client) {
         return client.createConversation(NewConversation.builder().build()).await();
     }
 
-    /** Carries everything to the emulator and loses some answers to messages that were sent. */
-    private record LosesAnswers(IntPredicate lost, AtomicInteger sent) implements Interceptor {
-        LosesAnswers(IntPredicate lost) {
-            this(lost, new AtomicInteger());
-        }
+    @AfterEach
+    void nothingIsLostAnyMore() {
+        twilio.faults().clear();
+    }
 
-        @Override
-        public Response intercept(Chain chain) throws IOException {
-            Response response = chain.proceed(chain.request());
-            if (isSend(chain) && lost.test(sent.incrementAndGet())) {
-                response.close();
-                throw new IOException("the connection was cut before the answer arrived");
-            }
-            return response;
-        }
+    private static RestFaults sends() {
+        return twilio.faults().rest().method("POST").path("/Conversations/*/Messages");
     }
 
     private static boolean isSend(Interceptor.Chain chain) {
@@ -84,9 +70,8 @@ class LostAnswersTest {
 
     @Test
     void a_thousand_messages_arrive_once_though_every_tenth_answer_is_lost() {
-        LosesAnswers network = new LosesAnswers(number -> number % 10 == 0);
-        try (ConversationsClient client =
-                ConversationsClient.start(options(network).build())) {
+        sends().share(0.1).cutAfter();
+        try (ConversationsClient client = ConversationsClient.start(options().build())) {
             Conversation chat = conversation(client);
 
             List<PendingMessage> all = IntStream.range(0, 1000)
@@ -96,7 +81,13 @@ class LostAnswersTest {
                     .map(pending -> pending.sent().await(Duration.ofMinutes(1)))
                     .toList();
 
-            assertThat(network.sent()).hasValue(1000);
+            assertThat(twilio.faults().reports())
+                    .as("seed %d", twilio.faults().seed())
+                    .singleElement()
+                    .satisfies(fault -> {
+                        assertThat(fault.met()).as("sends that arrived").isEqualTo(1000);
+                        assertThat(fault.struck()).as("answers that were lost").isBetween(50L, 150L);
+                    });
             assertThat(all).allMatch(pending -> pending.state() == State.SENT);
             assertThat(stored).extracting(Message::sid).doesNotHaveDuplicates();
             List<String> bodies = chat.messages().oldest(100).await().stream()
@@ -114,20 +105,6 @@ class LostAnswersTest {
         }
     }
 
-    /** Answers the first message with an error of a server, and nothing of it is stored. */
-    private static Interceptor losesTheFirstMessage() {
-        AtomicBoolean first = new AtomicBoolean(true);
-        return chain -> isSend(chain) && first.getAndSet(false)
-                ? new Response.Builder()
-                        .request(chain.request())
-                        .protocol(Protocol.HTTP_1_1)
-                        .code(503)
-                        .message("Service Unavailable")
-                        .body(ResponseBody.create("", null))
-                        .build()
-                : chain.proceed(chain.request());
-    }
-
     /** Lets the pauses between two looks pass quickly, and time limits at their own pace. */
     private static Scheduler hurried(Scheduler real) {
         return (task, delay) ->
@@ -136,9 +113,10 @@ class LostAnswersTest {
 
     @Test
     void a_message_that_is_not_found_is_unknown_until_it_turns_up() {
+        sends().next(1).fail(503);
         try (SystemScheduler real = new SystemScheduler("test");
                 ConversationsClient client = ConversationsClient.start(
-                        options(losesTheFirstMessage()).scheduler(hurried(real)).build())) {
+                        options().scheduler(hurried(real)).build())) {
             Conversation chat = conversation(client);
             PendingMessage pending = chat.sendMessage("hello");
 
@@ -163,9 +141,10 @@ class LostAnswersTest {
 
     @Test
     void sending_again_is_a_choice_and_keeps_the_client_id() {
+        sends().next(1).fail(503);
         try (SystemScheduler real = new SystemScheduler("test");
                 ConversationsClient client = ConversationsClient.start(
-                        options(losesTheFirstMessage()).scheduler(hurried(real)).build())) {
+                        options().scheduler(hurried(real)).build())) {
             Conversation chat = conversation(client);
             PendingMessage lost = chat.sendMessage("hello");
             assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(lost::await);
@@ -180,8 +159,8 @@ class LostAnswersTest {
 
     @Test
     void attributes_that_are_no_object_carry_no_id_and_the_message_cannot_be_looked_for() {
-        try (ConversationsClient client =
-                ConversationsClient.start(options(losesTheFirstMessage()).build())) {
+        sends().next(1).fail(503);
+        try (ConversationsClient client = ConversationsClient.start(options().build())) {
             PendingMessage pending = conversation(client)
                     .sendMessage(NewMessage.builder()
                             .body("hello")
@@ -206,7 +185,9 @@ class LostAnswersTest {
             }
             return response;
         };
-        ConversationsClient client = ConversationsClient.start(options(network).build());
+        ConversationsClient client = ConversationsClient.start(options()
+                .httpClient(HTTP.newBuilder().addInterceptor(network).build())
+                .build());
         PendingMessage pending = conversation(client).sendMessage("hello");
         awaitQuietly(arrived);
 

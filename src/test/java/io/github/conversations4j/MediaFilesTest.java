@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.conversations4j.PendingMessage.State;
 import io.github.conversations4j.Upload.Progress;
 import io.github.conversations4j.emulator.ConversationsEmulator;
+import io.github.conversations4j.emulator.RestFaults;
 import io.github.conversations4j.error.ConnectionFailedException;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.model.Content;
@@ -55,11 +56,10 @@ class MediaFilesTest {
     private final ConversationsEmulator twilio = ConversationsEmulator.start();
     private final OkHttpClient http = new OkHttpClient();
 
-    /** Uploads that were begun, lookups, and how many answers to uploads are lost yet. */
+    /** Uploads that were begun, and lookups. */
     private final AtomicInteger uploads = new AtomicInteger();
 
     private final AtomicInteger lookups = new AtomicInteger();
-    private final AtomicInteger losses = new AtomicInteger();
     private ConversationsClient client;
 
     private ConversationsClient client() {
@@ -82,12 +82,11 @@ class MediaFilesTest {
         } else if (path.contains("/Media") && !path.endsWith("/Content")) {
             lookups.incrementAndGet();
         }
-        Response response = chain.proceed(chain.request());
-        if (upload && losses.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            response.close();
-            throw new IOException("the connection was cut before the answer arrived");
-        }
-        return response;
+        return chain.proceed(chain.request());
+    }
+
+    private RestFaults answersToUploads(int lost) {
+        return twilio.faults().rest().method("POST").path("/Media").next(lost);
     }
 
     @AfterEach
@@ -132,7 +131,7 @@ class MediaFilesTest {
 
     @Test
     void an_answer_that_is_lost_doubles_no_message() {
-        losses.set(2);
+        answersToUploads(2).cutAfter();
         Conversation chat = chat();
 
         Message sent = chat.sendMessage(NewMessage.builder().build(), List.of(upload("picture")))
@@ -147,7 +146,7 @@ class MediaFilesTest {
 
     @Test
     void an_upload_that_breaks_off_too_often_fails_its_message_and_nothing_is_sent() {
-        losses.set(100);
+        answersToUploads(100).cutAfter();
         Conversation chat = chat();
 
         PendingMessage pending = chat.sendMessage(NewMessage.text("look"), List.of(upload("picture")));
@@ -162,7 +161,7 @@ class MediaFilesTest {
 
     @Test
     void a_stream_that_breaks_off_is_not_sent_again() {
-        losses.set(1);
+        answersToUploads(1).cutAfter();
         Upload upload = client().media().upload(NewMedia.of(new ByteArrayInputStream(new byte[3]), "text/plain", 3));
 
         assertThatExceptionOfType(ConnectionFailedException.class).isThrownBy(upload::await);
