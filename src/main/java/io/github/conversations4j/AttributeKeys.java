@@ -46,6 +46,7 @@ public final class AttributeKeys {
      * Reads all of them.
      *
      * @return the attributes as they are now
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<Attributes> fetch() {
         return calls.ask("fetch the attributes of " + what, read);
@@ -59,6 +60,7 @@ public final class AttributeKeys {
      * @return the attributes as they were read after the write; fails with {@link ConversationsException} if somebody else
      *     keeps writing over it, and with {@link IllegalStateException} if the attributes are no JSON object
      * @throws IllegalArgumentException if the value cannot be written as JSON, or the key is the library's own
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<Attributes> set(String key, Object value) {
         Objects.requireNonNull(value, "value: must not be null; use remove(key), or a JSON null of Jackson");
@@ -70,6 +72,7 @@ public final class AttributeKeys {
      *
      * @param key the key; nothing happens if it is not there
      * @return as {@link #set}
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<Attributes> remove(String key) {
         return change(key, null);

@@ -100,6 +100,7 @@ public final class Conversation implements ConversationHooks {
      * Reads the conversation.
      *
      * @return the conversation as it is now
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<ConversationSnapshot> fetch() {
         return ask("fetch conversation", api -> api.conversations().fetch(sid));
@@ -110,6 +111,7 @@ public final class Conversation implements ConversationHooks {
      *
      * @param change what is to change; what it does not name stays
      * @return the conversation as it is then
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<ConversationSnapshot> update(ConversationChange change) {
         SendLimits.check(change);
@@ -139,6 +141,7 @@ public final class Conversation implements ConversationHooks {
      * keep it readable, {@link #update} its state to closed.
      *
      * @return completes when it is gone
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<Void> delete() {
         return ask("delete conversation", api -> api.conversations().delete(sid));
@@ -168,6 +171,7 @@ public final class Conversation implements ConversationHooks {
      * @param body the text, at most 32 KB, and 1600 characters if somebody is reached by SMS or WhatsApp
      * @return the message on its way
      * @throws IllegalArgumentException if it is too long; the message names the limit
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public PendingMessage sendMessage(String body) {
         return sendMessage(NewMessage.text(Arguments.text("body", body)));
@@ -216,6 +220,7 @@ public final class Conversation implements ConversationHooks {
      * Joins the conversation. Nothing happens if the person is there already.
      *
      * @return completes when the person takes part
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Void> join() {
         return ask(
@@ -229,6 +234,7 @@ public final class Conversation implements ConversationHooks {
      * Leaves the conversation.
      *
      * @return completes when the person no longer takes part
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Void> leave() {
         return ask("leave conversation", api -> api.mine(identity).leave(sid));
@@ -248,6 +254,7 @@ public final class Conversation implements ConversationHooks {
      * Marks everything as read, up to the last message there is.
      *
      * @return what is unread then
+     * @see <a href="https://www.twilio.com/docs/conversations/read-horizon">Read Horizon and Read Status</a>
      */
     public Deferred<Unread> setAllMessagesRead() {
         return ask("mark as read", api -> horizon(api).advanceToEnd());
@@ -258,6 +265,7 @@ public final class Conversation implements ConversationHooks {
      * assumption which nobody could try.
      *
      * @return what is unread then
+     * @see <a href="https://www.twilio.com/docs/conversations/read-horizon">Read Horizon and Read Status</a>
      */
     public Deferred<Unread> setAllMessagesUnread() {
         return ask("mark as unread", api -> horizon(api).set(null));
@@ -270,6 +278,7 @@ public final class Conversation implements ConversationHooks {
      *
      * @param index the index of the last message read
      * @return what is unread then
+     * @see <a href="https://www.twilio.com/docs/conversations/read-horizon">Read Horizon and Read Status</a>
      */
     public Deferred<Unread> advanceLastReadMessageIndex(int index) {
         Arguments.index(index);
@@ -281,6 +290,7 @@ public final class Conversation implements ConversationHooks {
      *
      * @param index the index of the last message read; null for none, as {@link #setAllMessagesUnread()}
      * @return what is unread then
+     * @see <a href="https://www.twilio.com/docs/conversations/read-horizon">Read Horizon and Read Status</a>
      */
     public Deferred<Unread> updateLastReadMessageIndex(@Nullable Integer index) {
         if (index != null) {
@@ -298,6 +308,7 @@ public final class Conversation implements ConversationHooks {
      *
      * @param level default or muted
      * @return completes when it is set
+     * @see <a href="https://www.twilio.com/docs/conversations/api/user-conversation-resource">User Conversation resource</a>
      */
     public Deferred<Void> setNotificationLevel(NotificationLevel level) {
         Objects.requireNonNull(level, "notification level: must not be null");

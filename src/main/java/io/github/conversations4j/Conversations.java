@@ -36,6 +36,7 @@ public final class Conversations {
      * @return a handle. On a participant's client it fails with {@link NotFoundException} if the name belongs to a
      *     conversation that its user may not see
      * @throws IllegalArgumentException if there is no unique name, or something is too long
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<Conversation> getOrCreate(NewConversation conversation) {
         SendLimits.check(conversation);
@@ -81,6 +82,7 @@ public final class Conversations {
      * @param otherIdentity somebody else
      * @return a handle
      * @throws UnsupportedByClientException on a participant's client; use {@link Person#directConversation}
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<Conversation> direct(String oneIdentity, String otherIdentity) {
         if (client.isParticipant()) {

@@ -34,6 +34,7 @@ public final class MediaFiles {
      * @param file bytes, file or stream
      * @return the file on its way
      * @throws IllegalArgumentException if it is larger than Twilio takes; the message names the limit
+     * @see <a href="https://www.twilio.com/docs/conversations/media-support-conversations">Media Support</a>
      */
     public Upload upload(NewMedia file) {
         Arguments.given("file", file);
@@ -46,6 +47,7 @@ public final class MediaFiles {
      *
      * @param sid {@code ME…}
      * @return name, type and size
+     * @see <a href="https://www.twilio.com/docs/conversations/media-support-conversations">Media Support</a>
      */
     public Deferred<Media> fetch(String sid) {
         media(sid);
@@ -61,6 +63,7 @@ public final class MediaFiles {
      *
      * @param sid {@code ME…}
      * @return a link as {@link #links} gives it
+     * @see <a href="https://www.twilio.com/docs/conversations/media-support-conversations">Media Support</a>
      */
     public Deferred<URI> link(String sid) {
         media(sid);
@@ -78,6 +81,7 @@ public final class MediaFiles {
      *
      * @param sids {@code ME…}
      * @return a link for each SID, in the order of the SIDs
+     * @see <a href="https://www.twilio.com/docs/conversations/media-support-conversations">Media Support</a>
      */
     public Deferred<Map<String, URI>> links(Collection<String> sids) {
         List<String> wanted = Arguments.given("SIDs", sids).stream().distinct().toList();
@@ -91,6 +95,7 @@ public final class MediaFiles {
      *
      * @param sid {@code ME…}
      * @return its bytes
+     * @see <a href="https://www.twilio.com/docs/conversations/media-support-conversations">Media Support</a>
      */
     public Deferred<byte[]> content(String sid) {
         media(sid);

@@ -39,6 +39,7 @@ public final class Messages {
      * Reads the latest messages, newest first; the next page holds older ones.
      *
      * @return the first page
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Page<Message>> latest() {
         return latest(PAGE_SIZE);
@@ -49,6 +50,7 @@ public final class Messages {
      *
      * @param pageSize how many, 1 to 100
      * @return the first page
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Page<Message>> latest(int pageSize) {
         return list(Order.DESCENDING, null, pageSize);
@@ -59,6 +61,7 @@ public final class Messages {
      *
      * @param pageSize how many, 1 to 100
      * @return the first page
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Page<Message>> oldest(int pageSize) {
         return list(Order.ASCENDING, null, pageSize);
@@ -71,6 +74,7 @@ public final class Messages {
      * @param index the first index that is not given
      * @param pageSize how many at most, 1 to 100
      * @return the first page
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Page<Message>> before(int index, int pageSize) {
         return list(Order.DESCENDING, Arguments.index(index) - 1, pageSize);
@@ -83,6 +87,7 @@ public final class Messages {
      * @param index the last index that is not given
      * @param pageSize how many at most, 1 to 100
      * @return the first page
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Page<Message>> after(int index, int pageSize) {
         return list(Order.ASCENDING, Arguments.index(index) + 1, pageSize);
@@ -95,6 +100,7 @@ public final class Messages {
      * @param index the middle
      * @param each how many on each side, 1 to 50
      * @return the messages
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<List<Message>> around(int index, int each) {
         Arguments.index(index);
@@ -128,6 +134,7 @@ public final class Messages {
      *
      * @param sid the message SID, {@code IM…}
      * @return the message as it is now
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Message> fetch(String sid) {
         messageSid(sid);
@@ -156,6 +163,7 @@ public final class Messages {
      * @param change what is to change; what it does not name stays. A participant's client can change text and attributes
      * @return the message as it is then
      * @throws IllegalArgumentException if something is too long, or the attributes are not JSON; the message names the limit
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Message> update(String sid, MessageChange change) {
         messageSid(sid);
@@ -187,6 +195,7 @@ public final class Messages {
      *
      * @param sid the message SID, {@code IM…}
      * @return completes when it is gone
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Void> remove(String sid) {
         messageSid(sid);
@@ -212,6 +221,7 @@ public final class Messages {
      * which follows with a small delay.
      *
      * @return how many there are
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Integer> count() {
         return calls.ask(

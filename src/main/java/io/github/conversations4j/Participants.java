@@ -34,6 +34,7 @@ public final class Participants {
      * Reads who takes part.
      *
      * @return the first page
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Page<Participant>> list() {
         return calls.page(
@@ -47,6 +48,7 @@ public final class Participants {
      *
      * @param sidOrIdentity {@code MB…}, or the identity of a chat user
      * @return the participant as it is now
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Participant> fetch(String sidOrIdentity) {
         participant(sidOrIdentity);
@@ -59,6 +61,7 @@ public final class Participants {
      *
      * @param identity who
      * @return the participant; the present one if they are there already
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Participant> add(String identity) {
         return add(NewParticipant.chat(identity));
@@ -71,6 +74,7 @@ public final class Participants {
      * @param proxyAddress the number of yours that they talk to, with the same prefix
      * @return the participant; fails with {@link ConflictException} if they talk to that number in another conversation
      *     already
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Participant> addAddress(String address, String proxyAddress) {
         Arguments.text("address", address);
@@ -85,6 +89,7 @@ public final class Participants {
      * @return the participant; a chat user who is there already stays as they are and is given. Fails with
      *     {@link ConflictException} if an address is in use
      * @throws IllegalArgumentException if neither an identity nor an address is given, or the attributes are too large
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Participant> add(NewParticipant participant) {
         check(participant);
@@ -104,6 +109,7 @@ public final class Participants {
      * @param sidOrIdentity {@code MB…}, or the identity of a chat user
      * @param change what is to change; a participant's client can change attributes
      * @return the participant as it is then
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Participant> update(String sidOrIdentity, ParticipantChange change) {
         participant(sidOrIdentity);
@@ -142,6 +148,7 @@ public final class Participants {
      *
      * @param sidOrIdentity {@code MB…}, or the identity of a chat user
      * @return completes when they no longer take part
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Void> remove(String sidOrIdentity) {
         participant(sidOrIdentity);
@@ -155,6 +162,7 @@ public final class Participants {
      * follows with a small delay.
      *
      * @return how many there are
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Integer> count() {
         return calls.ask(

@@ -137,6 +137,7 @@ public final class PendingMessage {
      * {@link OutcomeUnknownException} when the answer was lost and the message was not found.
      *
      * @return a new future on the same answer each time
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Message> sent() {
         return outbox.deferred(letter, stage(State.SENT).thenApply(done -> Objects.requireNonNull(done.stored())));
@@ -147,6 +148,7 @@ public final class PendingMessage {
      *
      * @return the stored message
      * @throws ConversationsException as {@link #sent()} fails
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Message await() {
         return sent().await();
@@ -157,6 +159,7 @@ public final class PendingMessage {
      *
      * @param goal sent, delivered or read
      * @return completes with this; fails as {@link #sent()} does
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<PendingMessage> reached(State goal) {
         if (goal != State.SENT && goal != State.DELIVERED && goal != State.READ) {
@@ -195,6 +198,7 @@ public final class PendingMessage {
      * Looks in the conversation whether the message is there, by its client id; of use in state unknown.
      *
      * @return the message if it was found, and this is then in state sent; empty if it is not there, or has no client id
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Optional<Message>> lookUp() {
         return outbox.lookUp(this);
@@ -207,6 +211,7 @@ public final class PendingMessage {
      *
      * @return the new way of the message; this one stays as it is
      * @throws IllegalStateException if the message is in another state than failed or unknown
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public PendingMessage resend() {
         synchronized (this) {

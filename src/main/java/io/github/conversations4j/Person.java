@@ -77,6 +77,7 @@ public final class Person {
      *
      * @param conversation how it is to be
      * @return a handle through which this person acts
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<Conversation> createConversation(NewConversation conversation) {
         SendLimits.check(conversation);
@@ -103,6 +104,7 @@ public final class Person {
      *
      * @param otherIdentity who else
      * @return a handle through which this person acts
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource">Conversation resource</a>
      */
     public Deferred<Conversation> directConversation(String otherIdentity) {
         Arguments.identity(otherIdentity);

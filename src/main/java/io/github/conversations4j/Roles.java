@@ -24,6 +24,7 @@ public final class Roles {
      * Reads all roles of the service, those that came with it included.
      *
      * @return the first page
+     * @see <a href="https://www.twilio.com/docs/conversations/api/role-resource">Role resource</a>
      */
     public Deferred<Page<Role>> list() {
         return calls.page("list roles", PAGE_SIZE, (api, page) -> api.roles().list(page));
@@ -34,6 +35,7 @@ public final class Roles {
      *
      * @param sid {@code RL…}
      * @return the role as it is now
+     * @see <a href="https://www.twilio.com/docs/conversations/api/role-resource">Role resource</a>
      */
     public Deferred<Role> fetch(String sid) {
         role(sid);
@@ -47,6 +49,7 @@ public final class Roles {
      * @param scope where it is to hold
      * @param permissions what it allows, in Twilio's words, such as {@code sendMessage}; at least one
      * @return the role
+     * @see <a href="https://www.twilio.com/docs/conversations/api/role-resource">Role resource</a>
      */
     public Deferred<Role> create(String friendlyName, Role.Scope scope, Set<String> permissions) {
         Arguments.text("friendly name", friendlyName);
@@ -64,6 +67,7 @@ public final class Roles {
      * @param sid {@code RL…}
      * @param permissions all that it allows from now on; at least one
      * @return the role as it is then
+     * @see <a href="https://www.twilio.com/docs/conversations/api/role-resource">Role resource</a>
      */
     public Deferred<Role> update(String sid, Set<String> permissions) {
         role(sid);
@@ -76,6 +80,7 @@ public final class Roles {
      *
      * @param sid {@code RL…}
      * @return completes when it is gone
+     * @see <a href="https://www.twilio.com/docs/conversations/api/role-resource">Role resource</a>
      */
     public Deferred<Void> delete(String sid) {
         role(sid);

@@ -94,6 +94,7 @@ public final class Upload {
      * and with {@link CancellationException} after {@link #cancel()}.
      *
      * @return a new future on the same answer each time
+     * @see <a href="https://www.twilio.com/docs/conversations/media-support-conversations">Media Support</a>
      */
     public Deferred<Media> stored() {
         return runtime.deferred("upload " + file, stored.copy());
@@ -103,6 +104,7 @@ public final class Upload {
      * Waits until Twilio has stored the file, as {@code stored().await()} does.
      *
      * @return the stored file; its SID goes into a message
+     * @see <a href="https://www.twilio.com/docs/conversations/media-support-conversations">Media Support</a>
      */
     public Media await() {
         return stored().await();

@@ -29,6 +29,7 @@ public final class Users {
      *
      * @param identityOrSid the identity, or {@code US…}
      * @return the user as it is now
+     * @see <a href="https://www.twilio.com/docs/conversations/api/user-resource">User resource</a>
      */
     public Deferred<User> fetch(String identityOrSid) {
         user(identityOrSid);
@@ -39,6 +40,7 @@ public final class Users {
      * Reads all users of the service; on a backend only.
      *
      * @return the first page, without reachability
+     * @see <a href="https://www.twilio.com/docs/conversations/api/user-resource">User resource</a>
      */
     public Deferred<Page<User>> list() {
         return calls.page("list users", PAGE_SIZE, (api, page) -> api.users().list(page));
@@ -50,6 +52,7 @@ public final class Users {
      * @param identity who
      * @param details name, attributes and role; of a user who is there already, what it does not name stays
      * @return the user as it is then
+     * @see <a href="https://www.twilio.com/docs/conversations/api/user-resource">User resource</a>
      */
     public Deferred<User> createOrUpdate(String identity, UserChange details) {
         Arguments.identity(identity);
@@ -65,6 +68,7 @@ public final class Users {
      *
      * @param identityOrSid the identity, or {@code US…}
      * @return completes when the user is gone
+     * @see <a href="https://www.twilio.com/docs/conversations/api/user-resource">User resource</a>
      */
     public Deferred<Void> delete(String identityOrSid) {
         user(identityOrSid);
@@ -78,6 +82,7 @@ public final class Users {
      * @param change what is to change; a participant's client can change name and attributes of its own user, and of others
      *     if its role allows it
      * @return the user as it is then
+     * @see <a href="https://www.twilio.com/docs/conversations/api/user-resource">User resource</a>
      */
     public Deferred<User> update(String identityOrSid, UserChange change) {
         user(identityOrSid);
