@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandPagesTest {
     private static final Set<Class<?>> ANSWERS = Set.of(Deferred.class, PendingMessage.class, Upload.class);
     private static final Pattern METHOD = Pattern.compile(
-            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s+)*public (?:<[^>]*> )?[\\w<>, \\[\\]]+? (\\w+)\\(", Pattern.DOTALL);
+            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s+)*public (?:<[^>]*> )?[\\w<>, \\[\\]]+? (\\w+)\\(",
+            Pattern.DOTALL);
 
     static List<Class<?>> commands() {
         return List.of(
