@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.twilio.http.TwilioRestClient;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.internal.realtime.RealtimeConnection;
 import io.github.conversations4j.internal.realtime.RealtimeOptions;
@@ -62,6 +63,11 @@ final class Side {
         SourceContext context = new SourceContext(
                 new RecordingSink(), Clock.systemUTC(), scheduler, new SplittableRandom(SEED), Runnable::run);
         return new RealtimeSource(RealtimeOptions.at(twilio.url()), () -> twilio.accessToken(ALICE)).connect(context);
+    }
+
+    /** The account's own client, for what this library does not wrap. */
+    TwilioRestClient twilioJava() {
+        return rest.twilio();
     }
 
     /** What alice sees and does. */

@@ -49,6 +49,9 @@ final class ClientApi {
     @Nullable
     TunnelAnswer answer(TunnelRequest request) {
         List<String> path = request.segments();
+        if (request.is("GET", "Client", "v2", "ContentTemplates")) {
+            return page(request, "templates", service.templates()::list, shapes::template);
+        }
         if (path.size() < 5
                 || !path.get(0).equals("Client")
                 || !path.get(2).equals(SERVICES)

@@ -7,6 +7,7 @@ import io.github.conversations4j.internal.emulator.state.StoredConversation;
 import io.github.conversations4j.internal.emulator.state.StoredMessage;
 import io.github.conversations4j.internal.emulator.state.StoredParticipant;
 import io.github.conversations4j.internal.emulator.state.StoredReceipt;
+import io.github.conversations4j.internal.emulator.state.StoredTemplate;
 import io.github.conversations4j.internal.emulator.state.StoredUser;
 import io.github.conversations4j.model.Media;
 import io.github.conversations4j.model.MessagingBinding;
@@ -109,6 +110,17 @@ record ClientShapes(String accountSid, String serviceSid) {
             ArrayNode media = json.putArray("media");
             message.media().forEach(file -> media.add(media(file)));
         }
+        return json;
+    }
+
+    ObjectNode template(StoredTemplate template) {
+        ObjectNode json = SyncShapes.object()
+                .put("sid", template.sid())
+                .put("friendly_name", template.friendlyName())
+                .put("variables", template.variables().toString())
+                .put("date_created", template.dateCreated().toString())
+                .put("date_updated", template.dateCreated().toString());
+        json.set("variants", template.types().deepCopy());
         return json;
     }
 

@@ -74,12 +74,6 @@ final class Member {
         if (request.is("POST", "v1", "Instances", "*", "Typing")) {
             return realtime.typing(identity(), request);
         }
-        if (request.is("GET", "Client", "v2", "ContentTemplates")) {
-            ObjectNode none = SyncShapes.object();
-            none.putArray("templates");
-            ClientShapes.meta(none, null, null);
-            return TunnelAnswer.ok(none);
-        }
         if (request.segments().size() >= 2
                 && request.segment(0).equals("v1")
                 && request.segment(1).equals("registrations")) {

@@ -12,6 +12,7 @@ import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.internal.wire.FormCodec;
 import io.github.conversations4j.internal.wire.MalformedFormException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class RestApi implements Route {
     private static final String PREFIX = "/v1/";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json;charset=utf-8";
+    private static final int MEDIA_TYPE = "application/json".length();
     private static final int LARGEST_FORM = 1024 * 1024;
     private static final int MOST_PARAMETERS = 1000;
     private static final FormCodec FORMS = new FormCodec(LARGEST_FORM, MOST_PARAMETERS);
@@ -118,7 +120,7 @@ public final class RestApi implements Route {
                 service,
                 new Links(linkBase, named == null ? "" : named),
                 match.path(),
-                parameters(request),
+                segments.get(0).equals("Content") ? json(request) : parameters(request),
                 Cause.rest(webhooks)));
     }
 
@@ -132,6 +134,20 @@ public final class RestApi implements Route {
             }
         }
         return segments;
+    }
+
+    /** The Content API takes JSON; it goes on as one parameter. */
+    private static Parameters json(Incoming request) {
+        String type = String.valueOf(request.header("Content-Type"));
+        if (!request.method().equals("POST") || !type.regionMatches(true, 0, JSON, 0, MEDIA_TYPE)) {
+            return parameters(request);
+        }
+        String body = URLEncoder.encode(new String(request.body(), StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        try {
+            return new Parameters(FORMS.decode(ContentResource.BODY + "=" + body));
+        } catch (MalformedFormException e) {
+            throw tooLarge();
+        }
     }
 
     private static Parameters parameters(Incoming request) {

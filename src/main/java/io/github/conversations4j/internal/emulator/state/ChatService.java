@@ -165,4 +165,13 @@ public final class ChatService {
     void delete() {
         state.delete();
     }
+
+    /**
+     * Opens the content templates, which all services of the account have in common.
+     *
+     * @return commands and queries
+     */
+    public ContentTemplates templates() {
+        return state.world.templates();
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.emulator.state;
 
+import io.github.conversations4j.model.Media;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,24 @@ public final class MediaFiles {
                     return found;
                 })
                 .toList();
+    }
+
+    static void keep(ServiceState state, StoredMessage message, RichBody rich) {
+        Media file = rich.file();
+        state.media.add(
+                file.sid(),
+                new StoredMedia(
+                        file.sid(),
+                        message.conversationSid(),
+                        message.sid(),
+                        null,
+                        String.valueOf(file.contentType()),
+                        String.valueOf(file.category()),
+                        rich.json().length,
+                        message.author(),
+                        message.dateCreated(),
+                        message.dateCreated()));
+        state.mediaBytes.put(file.sid(), rich.json());
     }
 
     static void attach(ServiceState state, Cause cause, StoredMessage message) {

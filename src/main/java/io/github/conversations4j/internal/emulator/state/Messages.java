@@ -39,6 +39,7 @@ public final class Messages {
             return new Step<>(change.apply(state.draft(cause, room.hooks)), () -> {
                 room.messages.add(message.sid(), message.index(), message);
                 room.nextIndex = message.index() + 1 + state.world.gaps().get().after(room.sid());
+                keepRichBody(message);
                 MediaFiles.attach(state, cause, message);
                 state.timekeeper.restart(room);
                 state.record(cause, room, change);
@@ -154,20 +155,20 @@ public final class Messages {
         String variables = Rules.attributes(draft.contentVariables, "ContentVariables", limits.body(), "");
         String body = verdict.body() == null ? draft.body : verdict.body();
         String attributes = verdict.attributes() == null ? draft.attributes : verdict.attributes();
-        // A template takes the place of text and files; the emulator has no templates, so it renders none.
+        // A template takes the place of text and files; nothing is rendered for one that is not here.
         boolean template = draft.contentSid != null && !draft.contentSid.isEmpty();
-        List<Media> media = template
-                ? List.of()
-                : MediaFiles.free(state, draft.mediaSids).stream()
-                        .map(StoredMedia::media)
-                        .toList();
+        StoredTemplate known = state.world.templates().find(draft.contentSid);
+        RichBody rich = known == null
+                ? null
+                : RichBody.of(known, variables, state.world.sids().next("ME"));
+        List<Media> media = template ? files(rich) : files(draft);
         return new StoredMessage(
                 state.world.sids().next("IM"),
                 room.sid(),
                 nextIndex(room),
                 author,
                 participant == null ? null : participant.sid(),
-                template ? null : Rules.body(body, limits.body(), null),
+                template ? text(rich) : Rules.body(body, limits.body(), null),
                 Rules.text(draft.subject, "Subject", 50504, limits.name(), null),
                 media,
                 Rules.attributes(attributes, "Attributes", limits.attributes(), "{}"),
@@ -177,6 +178,30 @@ public final class Messages {
                 null,
                 draft.dateCreated == null ? now : draft.dateCreated,
                 draft.dateUpdated == null ? now : draft.dateUpdated);
+    }
+
+    private List<Media> files(MessageDraft draft) {
+        return MediaFiles.free(state, draft.mediaSids).stream()
+                .map(StoredMedia::media)
+                .toList();
+    }
+
+    private static List<Media> files(@Nullable RichBody rich) {
+        return rich == null ? List.of() : List.of(rich.file());
+    }
+
+    private static @Nullable String text(@Nullable RichBody rich) {
+        return rich == null ? null : rich.text();
+    }
+
+    /** Stores the content of a message from a template, which is rendered the same again. */
+    private void keepRichBody(StoredMessage message) {
+        StoredTemplate template = state.world.templates().find(message.contentSid());
+        if (template != null) {
+            String sid = message.media().get(0).sid();
+            RichBody rich = RichBody.of(template, message.contentVariables(), sid);
+            MediaFiles.keep(state, message, rich);
+        }
     }
 
     private StoredMessage change(Cause cause, Room room, StoredMessage before, MessageDraft draft, Verdict verdict) {

@@ -49,7 +49,8 @@ public final class Twilio {
                 new ChangeLog(),
                 new AtomicReference<>(Gate.OPEN),
                 new AtomicReference<>(IndexGaps.NONE),
-                settings::get);
+                settings::get,
+                new ContentTemplates(sids, clock));
         AccountState state = new AccountState(world, settings);
         this.services = new Services(state);
         this.configuration = new AccountConfiguration(state);

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param gate decides about proposals
  * @param gaps where indexes are skipped on request
  * @param settings the settings of the account as they are now
+ * @param templates the content templates of the account
  */
 record World(
         InstantSource clock,
@@ -27,7 +28,8 @@ record World(
         ChangeLog log,
         AtomicReference<Gate> gate,
         AtomicReference<IndexGaps> gaps,
-        Supplier<AccountSettings> settings) {
+        Supplier<AccountSettings> settings,
+        ContentTemplates templates) {
 
     /** Now, in milliseconds as webhooks show it. */
     Instant now() {

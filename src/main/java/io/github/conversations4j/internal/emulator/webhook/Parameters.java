@@ -78,7 +78,11 @@ final class Parameters {
         put("Author", message.author());
         optional("ParticipantSid", message.participantSid());
         put("Attributes", message.attributes());
-        return message.media().isEmpty() ? this : put("Media", media(message.media()));
+        // That content from a template is not among them is a guess.
+        List<Media> files = message.media().stream()
+                .filter(file -> !"body".equals(file.category()))
+                .toList();
+        return files.isEmpty() ? this : put("Media", media(files));
     }
 
     Parameters participant(StoredParticipant participant, boolean stored) {
