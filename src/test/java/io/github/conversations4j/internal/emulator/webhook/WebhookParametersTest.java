@@ -55,7 +55,7 @@ class WebhookParametersTest {
     private static final Cause REST = Cause.rest(true);
     private static final Set<String> ALWAYS = Set.of("AccountSid", "EventType", "Source", "RetryCount");
 
-    /** Only a message at one of the account's addresses makes a conversation with these, which the emulator has not. */
+    /** Only an inbound message that makes a conversation brings these, and the emulator does not tell them. */
     private static final Set<String> OF_INBOUND_MESSAGES = Set.of(
             "MessagingBinding.ProxyAddress",
             "MessagingBinding.Address",
