@@ -29,9 +29,6 @@ import io.github.conversations4j.model.NewParticipant;
 import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.model.ParticipantChange;
 import io.github.conversations4j.model.Unread;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -320,7 +317,7 @@ class ConversationInterop {
     }
 
     @Test
-    void javaHearsOfFilesThatJavaScriptSends() throws IOException {
+    void javaHearsOfFilesThatJavaScriptSends() {
         byte[] bytes = "Ein Bild von Käse".getBytes(StandardCharsets.UTF_8);
         JsFile file = new JsFile("käse.png", "image/png", Base64.getEncoder().encodeToString(bytes));
         both.janesChat().call("sendMessage", file, Map.of("alt", "Käse"));
@@ -336,9 +333,7 @@ class ConversationInterop {
         JsObject attached =
                 both.javaScript().objects(message.get("attachedMedia")).get(0).now();
         assertThat(attached.text("sid")).isEqualTo(media.sid());
-        String url = attached.call("getContentTemporaryUrl").asText();
-        try (InputStream content = URI.create(url).toURL().openStream()) {
-            assertThat(content.readAllBytes()).isEqualTo(bytes);
-        }
+        assertThat(Download.from(attached.call("getContentTemporaryUrl").asText()))
+                .isEqualTo(bytes);
     }
 }

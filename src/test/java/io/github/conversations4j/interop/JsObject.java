@@ -28,6 +28,16 @@ record JsObject(JavaScript home, int ref, String type, JsonNode values) {
         return home.objects(call(method, arguments));
     }
 
+    /** Calls a method that has to refuse, and gives the error. */
+    JsonNode refuses(String method, Object... arguments) {
+        try {
+            throw new AssertionError(type + "." + method + " did not refuse: " + home.call(this, method, arguments));
+        } catch (JsException refused) {
+            home.used(type + "." + method);
+            return refused.error();
+        }
+    }
+
     /** A public member, as it was. */
     JsonNode get(String member) {
         JsonNode value = values.get(member);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Sync objects out of the state, as somebody who may see them. Thread-safe.
  *
- * <p>A conversation is seen by those who are in it and by whoever made it, users by everybody. What is not seen is not
- * found.
+ * <p>A conversation is seen by those who are in it and by whoever made it, its messages and participants only by those who
+ * are in it, users by everybody. What is not seen is not found.
  */
 final class SyncReader {
     static final String HOST = "https://cds.us1.twilio.com";
@@ -234,7 +234,12 @@ final class SyncReader {
         boolean seen = switch (object.content()) {
             case INFO -> true;
             case CHANNELS -> object.owner().equals(identity);
-            case CHANNEL, MESSAGES, ROSTER ->
+            case CHANNEL -> {
+                // Its maker has not joined yet when the official client reads it.
+                StoredConversation conversation = service.conversations().find(object.owner());
+                yield conversation != null && sees(service, conversation, identity);
+            }
+            case MESSAGES, ROSTER ->
                 service.conversations().find(object.owner()) != null
                         && service.participants().find(object.owner(), identity) != null;
         };
