@@ -218,6 +218,17 @@ public final class ConversationsEmulator implements AutoCloseable {
     }
 
     /**
+     * Counts what the clients of an identity are told of as it happens: of each conversation its properties, its messages
+     * and its participants. A client with ten conversations has caught up when it follows thirty.
+     *
+     * @param identity who
+     * @return the number now, over all its connections
+     */
+    public int followed(String identity) {
+        return rooms.followed(identity);
+    }
+
+    /**
      * Brings a person at a phone, over SMS.
      *
      * @param number for example {@code +15550001}

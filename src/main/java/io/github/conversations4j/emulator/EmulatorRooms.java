@@ -167,6 +167,11 @@ final class EmulatorRooms implements AutoCloseable {
         return new SimulatedUser(stage(), identity);
     }
 
+    /** How many Sync objects of conversations the clients of an identity follow. */
+    int followed(String identity) {
+        return sockets.followed(identity);
+    }
+
     SimulatedPhone phone(String number) {
         return new SimulatedPhone(stage(), phones, number);
     }

@@ -165,6 +165,19 @@ public final class Sockets implements Route, ChangeListener {
         sessions(whose).forEach(session -> session.close(308, "OFFLOAD", "Connect again", 0, reconnectAfter));
     }
 
+    /**
+     * How many objects of conversations (properties, messages, participants) somebody's clients follow.
+     *
+     * @param identity who
+     * @return the number now, over all connections
+     */
+    public int followed(String identity) {
+        return sessions(identity::equals).stream()
+                .map(SocketSession::member)
+                .mapToInt(member -> member == null ? 0 : member.subscriptions().ofConversations())
+                .sum();
+    }
+
     private List<SocketSession> sessions(Predicate<String> whose) {
         return services.values().stream()
                 .flatMap(realtime -> realtime.sessions().stream())

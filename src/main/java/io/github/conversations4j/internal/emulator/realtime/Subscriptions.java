@@ -128,6 +128,14 @@ final class Subscriptions {
         }
     }
 
+    /** How many of the objects that are followed belong to conversations. */
+    synchronized int ofConversations() {
+        return (int) followed.keySet().stream()
+                .filter(object ->
+                        object.content() != SyncObject.Content.CHANNELS && object.content() != SyncObject.Content.INFO)
+                .count();
+    }
+
     /** Sends a live event, if its object is followed. */
     synchronized void push(SyncEvent event) {
         Long last = followed.get(event.object());
