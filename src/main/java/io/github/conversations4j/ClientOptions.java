@@ -37,6 +37,7 @@ public final class ClientOptions {
     final Duration timeLimit;
     final @Nullable Backoff reconnects;
     final boolean webhooksForWrites;
+    final WriteLimits writeLimits;
     final @Nullable String sender;
     final Duration sweepEvery;
 
@@ -58,6 +59,7 @@ public final class ClientOptions {
         timeLimit = builder.timeLimit;
         reconnects = builder.reconnects;
         webhooksForWrites = builder.webhooksForWrites;
+        writeLimits = builder.writeLimits;
         sender = builder.sender;
         sweepEvery = builder.sweepEvery;
     }
@@ -106,6 +108,7 @@ public final class ClientOptions {
         private Duration timeLimit = Duration.ofSeconds(30);
         private @Nullable Backoff reconnects;
         private boolean webhooksForWrites = true;
+        private WriteLimits writeLimits = WriteLimits.documented();
         private @Nullable String sender;
         private Duration sweepEvery = Duration.ofMinutes(15);
 
@@ -291,6 +294,18 @@ public final class ClientOptions {
          */
         public Builder webhooksForWrites(boolean value) {
             this.webhooksForWrites = value;
+            return this;
+        }
+
+        /**
+         * How many writes a back end sends in a second; the default is what Twilio documents. A participant's writes go
+         * through its session and are not limited here.
+         *
+         * @param value the limits
+         * @return this
+         */
+        public Builder writeLimits(WriteLimits value) {
+            this.writeLimits = Objects.requireNonNull(value, "writeLimits: must not be null");
             return this;
         }
 

@@ -131,6 +131,7 @@ final class ClientRuntime {
         return credentials
                 .apiKey()
                 .map(Credentials.ApiKey::secret)
+                .or(() -> credentials.oauth().map(Credentials.OAuthClient::secret))
                 .orElseGet(() -> credentials.authTokens().get(0));
     }
 
@@ -235,12 +236,19 @@ final class ClientRuntime {
     }
 
     TwilioRestClient twilio() {
+        return rest("use twilio-java").twilio();
+    }
+
+    CallCounts callCounts() {
+        return rest("count calls").counts();
+    }
+
+    private RestSide rest(String what) {
         if (rest == null) {
             throw new UnsupportedByClientException(
-                    "use twilio-java",
-                    "a participant's client has no credentials of the account; use a backend's client");
+                    what, "a participant's client has no credentials of the account; use a backend's client");
         }
-        return rest.twilio();
+        return rest;
     }
 
     RestWebhooks restWebhooks() {

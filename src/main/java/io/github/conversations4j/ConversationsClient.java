@@ -332,6 +332,16 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
     }
 
     /**
+     * Counts what was asked of Twilio and what {@link WriteLimits} held back, for metrics; on a backend only.
+     *
+     * @return the counts of now
+     * @throws UnsupportedByClientException on a participant's client
+     */
+    public CallCounts callCounts() {
+        return runtime.callCounts();
+    }
+
+    /**
      * The chat users of the service.
      *
      * @return what can be done with users

@@ -21,6 +21,8 @@ final class CredentialVariables {
         Optional<String> secondary = find("TWILIO_AUTH_TOKEN_SECONDARY");
         Optional<String> keySid = find("TWILIO_API_KEY_SID", "TWILIO_API_KEY");
         Optional<String> keySecret = find("TWILIO_API_SECRET", "TWILIO_API_KEY_SECRET");
+        Optional<String> clientId = find("TWILIO_OAUTH_CLIENT_ID");
+        Optional<String> clientSecret = find("TWILIO_OAUTH_CLIENT_SECRET");
         Optional<String> serviceSid = find("TWILIO_CONVERSATIONS_SERVICE_SID", "TWILIO_CHAT_SERVICE_SID");
         Optional<String> region = find("TWILIO_REGION");
         Optional<String> edge = find("TWILIO_EDGE");
@@ -30,14 +32,21 @@ final class CredentialVariables {
         if (keySid.isPresent() != keySecret.isPresent()) {
             throw missing(keySid.isPresent() ? "an API key without its secret" : "an API secret without its key");
         }
-        if (keySid.isEmpty() && authToken.isEmpty()) {
-            throw missing("neither an API key nor an auth token");
+        if (clientId.isPresent() != clientSecret.isPresent()) {
+            throw missing(
+                    clientId.isPresent() ? "an OAuth client without its secret" : "an OAuth secret without its client");
+        }
+        if (keySid.isEmpty() && clientId.isEmpty() && authToken.isEmpty()) {
+            throw missing("neither an API key nor an OAuth client nor an auth token");
         }
         Credentials.Builder builder = Credentials.builder(accountSid.get());
         authToken.ifPresent(builder::authToken);
         secondary.ifPresent(builder::authToken);
         if (keySid.isPresent() && keySecret.isPresent()) {
             builder.apiKey(keySid.get(), keySecret.get());
+        }
+        if (clientId.isPresent() && clientSecret.isPresent()) {
+            builder.oauth(clientId.get(), clientSecret.get());
         }
         serviceSid.ifPresent(builder::serviceSid);
         region.ifPresent(builder::region);
@@ -59,7 +68,7 @@ final class CredentialVariables {
 
     private ConversationsException missing(String what) {
         return new ConversationsException("credentials from the environment: there is " + what
-                + ". Needed are the account SID and either an API key with its secret or an auth token; the account's pages at"
+                + ". Needed are the account SID and an API key with its secret, an OAuth client with its secret, or an auth token; the account's pages at"
                 + " https://console.twilio.com show them. Looked for " + String.join(", ", lookedFor));
     }
 }

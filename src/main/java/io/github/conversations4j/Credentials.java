@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
  * Who a backend is to Twilio: the account, the secrets it signs in and verifies webhooks with, and which service in
  * which region it works on. Immutable. {@link #toString} shows no secret.
  *
- * <p>An API key is for calling Twilio and for minting access tokens, an auth token for verifying webhooks (also when calls
- * are made with a key) and, without a key, for calling too. Several auth tokens can be given, so that webhooks are
+ * <p>What each is for, and what signs in if there are several, first to last:
+ *
+ * <ul>
+ *   <li>an OAuth client: for calling Twilio, with short-lived tokens that are fetched and renewed by themselves. Nothing else:
+ *       give an auth token too if you receive webhooks, and an API key if you mint access tokens
+ *   <li>an API key: for calling Twilio and for minting access tokens
+ *   <li>an auth token: for verifying webhooks, however calls are made, and without the others for calling too
+ * </ul>
+ *
+ * <p>Several auth tokens can be given, so that webhooks are
  * accepted all through a <a href="https://www.twilio.com/docs/iam/api/authtoken">rotation</a>.
  */
 public final class Credentials {
@@ -23,6 +31,7 @@ public final class Credentials {
     private final String accountSid;
     private final List<String> authTokens;
     private final @Nullable ApiKey apiKey;
+    private final @Nullable OAuthClient oauth;
     private final @Nullable String serviceSid;
     private final @Nullable String region;
     private final @Nullable String edge;
@@ -31,6 +40,7 @@ public final class Credentials {
         this.accountSid = builder.accountSid;
         this.authTokens = List.copyOf(builder.authTokens);
         this.apiKey = builder.apiKey;
+        this.oauth = builder.oauth;
         this.serviceSid = builder.serviceSid;
         this.region = builder.region;
         this.edge = builder.edge;
@@ -57,13 +67,36 @@ public final class Credentials {
     }
 
     /**
+     * An OAuth app made in Twilio's console for one program.
+     *
+     * @param id the client id
+     * @param secret shown once, when it was made
+     * @see <a href="https://www.twilio.com/docs/iam/oauth-apps">OAuth apps</a>
+     */
+    public record OAuthClient(String id, String secret) {
+        /** Checks both. */
+        public OAuthClient {
+            requireSecret("OAuth client id", id);
+            requireSecret("OAuth client secret", secret);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "OAuthClient[" + id + ", secret=***]";
+        }
+    }
+
+    /**
      * Reads the environment variables of this process, when called and never before. What is looked for:
      *
      * <ul>
      *   <li>{@code TWILIO_ACCOUNT_SID}, needed
      *   <li>{@code TWILIO_AUTH_TOKEN}, and {@code TWILIO_AUTH_TOKEN_SECONDARY} during a rotation
      *   <li>{@code TWILIO_API_KEY_SID} or {@code TWILIO_API_KEY}, together with {@code TWILIO_API_SECRET} or {@code
-     *       TWILIO_API_KEY_SECRET}; a key or an auth token is needed
+     *       TWILIO_API_KEY_SECRET}
+     *   <li>{@code TWILIO_OAUTH_CLIENT_ID} together with {@code TWILIO_OAUTH_CLIENT_SECRET}; an OAuth client, a key or an auth
+     *       token is needed
      *   <li>{@code TWILIO_CONVERSATIONS_SERVICE_SID} or {@code TWILIO_CHAT_SERVICE_SID}; without it the account's default
      *       service is used
      *   <li>{@code TWILIO_REGION} and {@code TWILIO_EDGE}
@@ -129,6 +162,15 @@ public final class Credentials {
     }
 
     /**
+     * The OAuth client to sign in with, before all others.
+     *
+     * @return the client; empty if none was given
+     */
+    public Optional<OAuthClient> oauth() {
+        return Optional.ofNullable(oauth);
+    }
+
+    /**
      * The Conversations service.
      *
      * @return {@code IS…}; empty for the account's default service
@@ -161,6 +203,7 @@ public final class Credentials {
         StringBuilder text = new StringBuilder("Credentials[").append(accountSid);
         text.append(", auth tokens: ").append(authTokens.size());
         apiKey().ifPresent(key -> text.append(", API key ").append(key.sid()));
+        oauth().ifPresent(client -> text.append(", OAuth client ").append(client.id()));
         serviceSid().ifPresent(service -> text.append(", service ").append(service));
         region().ifPresent(name -> text.append(", region ").append(name));
         edge().ifPresent(name -> text.append(", edge ").append(name));
@@ -198,6 +241,7 @@ public final class Credentials {
         private final String accountSid;
         private final Set<String> authTokens = new LinkedHashSet<>();
         private @Nullable ApiKey apiKey;
+        private @Nullable OAuthClient oauth;
         private @Nullable String serviceSid;
         private @Nullable String region;
         private @Nullable String edge;
@@ -228,6 +272,19 @@ public final class Credentials {
          */
         public Builder apiKey(String sid, String secret) {
             this.apiKey = new ApiKey(sid, secret);
+            return this;
+        }
+
+        /**
+         * Sets the OAuth client to sign in with. Its tokens are fetched when the first call needs one, renewed before they
+         * expire, and never shown.
+         *
+         * @param clientId names the OAuth app
+         * @param clientSecret its secret
+         * @return this
+         */
+        public Builder oauth(String clientId, String clientSecret) {
+            this.oauth = new OAuthClient(clientId, clientSecret);
             return this;
         }
 
@@ -271,13 +328,13 @@ public final class Credentials {
          * Builds the credentials.
          *
          * @return new credentials
-         * @throws ConversationsException if there is neither an API key nor an auth token
+         * @throws ConversationsException if there is no secret at all
          */
         public Credentials build() {
-            if (apiKey == null && authTokens.isEmpty()) {
+            if (apiKey == null && oauth == null && authTokens.isEmpty()) {
                 throw new ConversationsException("credentials of " + accountSid
-                        + ": there is neither an API key nor an auth token. Set one: a key to call Twilio, an auth token to"
-                        + " verify webhooks");
+                        + ": there is neither an API key nor an OAuth client nor an auth token. Set one: a key or a client to"
+                        + " call Twilio, an auth token to verify webhooks");
             }
             return new Credentials(this);
         }

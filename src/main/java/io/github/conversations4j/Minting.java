@@ -11,8 +11,10 @@ final class Minting {
     static TokenMinter minter(Credentials credentials, InstantSource clock, RandomGenerator random) {
         Credentials.ApiKey key = credentials
                 .apiKey()
-                .orElseThrow(() -> new IllegalStateException("tokens: an access token is signed with an API key; set"
-                        + " TWILIO_API_KEY_SID and TWILIO_API_SECRET, or use Credentials.builder(…).apiKey(…)"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "tokens: an access token is signed with an API key, which OAuth can not stand in for; set"
+                                        + " TWILIO_API_KEY_SID and TWILIO_API_SECRET, or use Credentials.builder(…).apiKey(…)"));
         String service = credentials
                 .serviceSid()
                 .orElseThrow(() -> new IllegalStateException("tokens: an access token is for one conversation service;"

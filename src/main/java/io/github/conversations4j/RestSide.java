@@ -24,6 +24,7 @@ final class RestSide {
                 .httpClient(options.httpClient)
                 .timeouts(attempt, options.timeLimit)
                 .webhooks(options.webhooksForWrites)
+                .writeLimits(options.writeLimits)
                 .build();
         this.rest = new RestClient(
                 credentials, how, new RestRuntime(options.clock, threads.scheduler(), random, threads.io()));
@@ -39,6 +40,10 @@ final class RestSide {
 
     TwilioRestClient twilio() {
         return rest.twilio();
+    }
+
+    CallCounts counts() {
+        return rest.counts();
     }
 
     /**

@@ -97,9 +97,9 @@ class CredentialsTest {
                 .isEmpty();
         assertThatThrownBy(() -> Credentials.builder(ACCOUNT).build())
                 .isInstanceOf(ConversationsException.class)
-                .hasMessageContaining("neither an API key nor an auth token");
+                .hasMessageContaining("neither an API key nor an OAuth client nor an auth token");
         assertThatThrownBy(() -> Credentials.fromEnvironment(Map.of("TWILIO_ACCOUNT_SID", ACCOUNT)))
-                .hasMessageContaining("neither an API key nor an auth token");
+                .hasMessageContaining("neither an API key nor an OAuth client nor an auth token");
     }
 
     @Test

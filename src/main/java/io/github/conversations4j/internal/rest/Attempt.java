@@ -20,8 +20,23 @@ final class Attempt {
     }
 
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final @Nullable String authorization;
     /** Written by the thread that reads the answer's head, read by the same thread later. */
     private volatile @Nullable String retryAfter;
+
+    /**
+     * A new attempt.
+     *
+     * @param authorization what to sign in with; null for what the request itself says
+     */
+    Attempt(@Nullable String authorization) {
+        this.authorization = authorization;
+    }
+
+    @Nullable
+    String authorization() {
+        return authorization;
+    }
 
     /** Called just before the first byte is written; false means that it must not be. */
     boolean begin() {

@@ -7,8 +7,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the credentials, on the thread that sends, so that fetching a token may block. It looks once more where the request
- * goes, since an interceptor of the caller's own client may have changed that. Immutable.
+ * Adds the credentials: the bearer token that was fetched for this attempt, or what the request itself says. It looks once
+ * more where the request goes, since an interceptor of the caller's own client may have changed that. Immutable.
  */
 final class Authorize implements Interceptor {
     private final Endpoints endpoints;
@@ -27,9 +27,10 @@ final class Authorize implements Interceptor {
         if (asked == null || !asked.requiresAuthentication()) {
             return chain.proceed(request);
         }
-        String authorization;
+        Attempt attempt = request.tag(Attempt.class);
+        String authorization = attempt == null ? null : attempt.authorization();
         try {
-            authorization = asked.getAuthString();
+            authorization = authorization == null ? asked.getAuthString() : authorization;
         } catch (RuntimeException e) {
             throw new IOException("not sent: no credentials could be had: " + e.getMessage(), e);
         }

@@ -78,6 +78,23 @@ final class Endpoints {
     }
 
     /**
+     * Says where a route is to be found that Twilio has in one place for all regions.
+     *
+     * @param url a full URL of Twilio's, built by us
+     * @return the URL to call
+     */
+    HttpUrl global(String url) {
+        HttpUrl given = HttpUrl.get(url);
+        return base == null
+                ? given
+                : given.newBuilder()
+                        .scheme(base.scheme())
+                        .host(base.host())
+                        .port(base.port())
+                        .build();
+    }
+
+    /**
      * Says whether secrets may be sent to a URL.
      *
      * @param url where a request is about to go

@@ -4,11 +4,14 @@ import io.github.conversations4j.Scheduler.Cancellable;
 import io.github.conversations4j.error.CallTimeoutException;
 import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.error.TooManyWritesException;
+import io.github.conversations4j.internal.rest.WriteLimiter.Entry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Response;
@@ -20,9 +23,11 @@ import org.slf4j.LoggerFactory;
  * One call with its repeats. Thread-safe. Its states:
  *
  * <ul>
+ *   <li>in line: it waits for its turn, if it is a write, then for a token, if one has to be fetched. Nothing is on the
+ *       wire; goes on to attempting
  *   <li>attempting: a request is in OkHttp's queue, being sent, or being answered. An answer that is worth a repeat, or a
- *       failure that is, moves to waiting; anything else to done
- *   <li>waiting: the scheduler will start the next attempt. Nothing is on the wire
+ *       failure that is, moves to waiting; a token that is refused for the first time back into line; anything else to done
+ *   <li>waiting: the scheduler will put it in line again. Nothing is on the wire
  *   <li>done: the result is complete, timers and calls are cancelled. Whatever still comes is dropped
  * </ul>
  *
@@ -33,6 +38,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange implements Callback {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    /** How long the line of a write stands still after a 429 that does not say how long, and at most. */
+    private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Exchanges owner;
     private final Outgoing outgoing;
@@ -46,6 +56,9 @@ final class Exchange implements Callback {
     private @Nullable Attempt attempt;
     private @Nullable Cancellable timeLimit;
     private @Nullable Cancellable repeat;
+    private @Nullable Cancellable turn;
+    private boolean isRepeat;
+    private boolean tokenRenewed;
 
     Exchange(Exchanges owner, Outgoing outgoing, RetryPolicy policy) {
         this.owner = owner;
@@ -65,21 +78,60 @@ final class Exchange implements Callback {
         synchronized (this) {
             timeLimit = limit;
         }
-        attempt();
+        getInLine();
         return result;
     }
 
-    private void attempt() {
+    private void getInLine() {
+        boolean again;
+        synchronized (this) {
+            if (done) {
+                return;
+            }
+            again = isRepeat;
+            repeat = null;
+        }
+        try {
+            Cancellable place = owner.limiter()
+                    .line(new Entry(outgoing.action(), outgoing.writeKey(), again, deadline), this::authorize);
+            synchronized (this) {
+                turn = place;
+                if (done) {
+                    place.cancel();
+                }
+            }
+        } catch (TooManyWritesException refused) {
+            result.completeExceptionally(refused);
+        }
+    }
+
+    private void authorize() {
+        OAuthTokens tokens = owner.tokens();
+        if (tokens == null || !outgoing.needsCredentials()) {
+            attempt(null);
+            return;
+        }
+        tokens.authorization().whenComplete((authorization, failure) -> {
+            if (failure == null) {
+                attempt(authorization);
+            } else {
+                result.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+    }
+
+    private void attempt(@Nullable String authorization) {
         Call next;
         synchronized (this) {
             if (done) {
                 return;
             }
-            attempt = new Attempt();
+            owner.tally().sent(isRepeat);
+            isRepeat = true;
+            attempt = new Attempt(authorization);
             next = owner.newCall(
                     outgoing.request().newBuilder().tag(Attempt.class, attempt).build());
             call = next;
-            repeat = null;
         }
         next.enqueue(this);
     }
@@ -89,7 +141,12 @@ final class Exchange implements Callback {
         Attempt current = attemptOf(answered);
         try {
             Answer answer = Answer.read(response, current, owner.maxAnswerBytes());
-            if (!isWorthARepeat(answer.status())
+            if (answer.status() == 429) {
+                refusedForItsRate(answer.retryAfter(owner.now()));
+            }
+            if (answer.status() == 401 && isTokenRenewed(current)) {
+                authorize();
+            } else if (!isWorthARepeat(answer.status())
                     || !repeatAfter(answer.retryAfter(owner.now()), "HTTP " + answer.status())) {
                 result.complete(answer);
             }
@@ -98,6 +155,31 @@ final class Exchange implements Callback {
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
+    }
+
+    private void refusedForItsRate(@Nullable Duration retryAfter) {
+        owner.tally().tooMany();
+        Duration pause = retryAfter == null ? SHORT_PAUSE : retryAfter;
+        owner.limiter().pause(outgoing.writeKey(), pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    }
+
+    /** Gives a refused token up, once: nothing was done with it, so a write may go out again too. */
+    private boolean isTokenRenewed(Attempt refused) {
+        OAuthTokens tokens = owner.tokens();
+        String authorization = refused.authorization();
+        if (tokens == null || authorization == null) {
+            return false;
+        }
+        synchronized (this) {
+            if (done || tokenRenewed) {
+                return false;
+            }
+            tokenRenewed = true;
+            attempt = null;
+            call = null;
+        }
+        tokens.refused(authorization);
+        return true;
     }
 
     @Override
@@ -139,7 +221,7 @@ final class Exchange implements Callback {
             policy = step.get().then();
             attempt = null;
             call = null;
-            repeat = owner.schedule(this::attempt, delay);
+            repeat = owner.schedule(this::getInLine, delay);
         }
         log.warn("{}: {}, sending again in {}", outgoing.action(), why, delay);
         return true;
@@ -173,6 +255,7 @@ final class Exchange implements Callback {
             running = call;
             cancel(timeLimit);
             cancel(repeat);
+            cancel(turn);
         }
         owner.forget(this);
         if (running != null && result.isCancelled()) {

@@ -1,5 +1,7 @@
 package io.github.conversations4j.internal.rest;
 
+import io.github.conversations4j.CallCounts;
+import io.github.conversations4j.Credentials;
 import io.github.conversations4j.Scheduler.Cancellable;
 import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.internal.time.Backoff;
@@ -41,12 +43,21 @@ final class Exchanges implements AutoCloseable {
     private final @Nullable ConnectionPool ownConnections;
     private final Set<Exchange> live = ConcurrentHashMap.newKeySet();
     private final Object chance = new Object();
+    private final CallTally tally = new CallTally();
+    private final WriteLimiter limiter;
+    private final @Nullable OAuthTokens tokens;
     /** Written once by close; read by every start after it has registered, so that none slips through. */
     private volatile boolean closed;
 
-    Exchanges(RestOptions options, RestRuntime runtime, Endpoints endpoints) {
+    Exchanges(RestOptions options, RestRuntime runtime, Endpoints endpoints, Credentials.@Nullable OAuthClient oauth) {
         this.options = options;
         this.runtime = runtime;
+        this.limiter = new WriteLimiter(options.writeLimits(), runtime.clock(), runtime.scheduler(), tally);
+        this.tokens = oauth == null
+                ? null
+                : new OAuthTokens(
+                        new TokenRoute(oauth, endpoints, options, runtime.clock(), this::start)::fetch,
+                        runtime.clock());
         this.threads = threads();
         this.ownConnections = options.httpClient() == null ? new ConnectionPool() : null;
         this.client = client(endpoints);
@@ -110,6 +121,24 @@ final class Exchanges implements AutoCloseable {
 
     Cancellable schedule(Runnable task, Duration delay) {
         return runtime.scheduler().schedule(task, delay);
+    }
+
+    WriteLimiter limiter() {
+        return limiter;
+    }
+
+    CallTally tally() {
+        return tally;
+    }
+
+    /** Where bearer tokens come from; null if requests say themselves how they sign in. */
+    @Nullable
+    OAuthTokens tokens() {
+        return tokens;
+    }
+
+    CallCounts counts() {
+        return tally.counts(limiter.waiting());
     }
 
     Instant now() {

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.rest;
 
 import java.time.Duration;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that is ready for the wire.
@@ -9,11 +10,27 @@ import okhttp3.Request;
  * @param action what it does, the beginning of every message about it
  * @param request where to, with what; without credentials
  * @param limit how long the call may take with everything
+ * @param isRead whether it changes nothing, so that sending it again is harmless
  */
-record Outgoing(String action, Request request, Duration limit) {
-    /** Whether it changes nothing, so that sending it again is harmless. */
-    boolean isRead() {
-        return request.method().equals("GET") || request.method().equals("HEAD");
+record Outgoing(String action, Request request, Duration limit, boolean isRead) {
+    Outgoing(String action, Request request, Duration limit) {
+        this(
+                action,
+                request,
+                limit,
+                request.method().equals("GET") || request.method().equals("HEAD"));
+    }
+
+    /** The rate that it counts for; null if none. */
+    @Nullable
+    WriteKey writeKey() {
+        return isRead ? null : WriteKey.of(request.method(), request.url());
+    }
+
+    /** Whether it goes out with the credentials of the client. */
+    boolean needsCredentials() {
+        com.twilio.http.@Nullable Request asked = request.tag(com.twilio.http.Request.class);
+        return asked != null && asked.requiresAuthentication();
     }
 
     String origin() {

@@ -5,6 +5,7 @@ import com.twilio.auth_strategy.AuthStrategy;
 import com.twilio.auth_strategy.BasicAuthStrategy;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.TwilioRestClient;
+import io.github.conversations4j.CallCounts;
 import io.github.conversations4j.Credentials;
 import io.github.conversations4j.error.ApiError;
 import io.github.conversations4j.error.TwilioApiException;
@@ -60,7 +61,8 @@ public final class RestClient implements AutoCloseable {
         String region = credentials.region().orElse(null);
         String edge = credentials.edge().orElse(null);
         Endpoints endpoints = new Endpoints(options.baseUrl(), region, edge);
-        this.exchanges = new Exchanges(options, runtime, endpoints);
+        this.exchanges =
+                new Exchanges(options, runtime, endpoints, credentials.oauth().orElse(null));
         this.http = new TwilioHttp(new Translation(endpoints, options.callTimeout()), exchanges);
         this.authStrategy = authStrategy(credentials);
         this.serviceSid = credentials.serviceSid().orElse(null);
@@ -81,6 +83,9 @@ public final class RestClient implements AutoCloseable {
     }
 
     private static AuthStrategy authStrategy(Credentials credentials) {
+        if (credentials.oauth().isPresent()) {
+            return new BearerStrategy();
+        }
         return credentials
                 .apiKey()
                 .map(key -> new BasicAuthStrategy(key.sid(), key.secret()))
@@ -101,6 +106,15 @@ public final class RestClient implements AutoCloseable {
     /** Files, which another service keeps. */
     MediaClient media() {
         return media;
+    }
+
+    /**
+     * Counts what was sent and held back, by us and through {@link #twilio}.
+     *
+     * @return the counts of now
+     */
+    public CallCounts counts() {
+        return exchanges.counts();
     }
 
     /** Whether writes ask for webhooks. */

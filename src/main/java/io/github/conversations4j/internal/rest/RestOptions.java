@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.rest;
 
+import io.github.conversations4j.WriteLimits;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRepeats how often a read is sent again after a failure, and a write after it was refused for its rate
  * @param maxAnswerBytes the largest answer, unpacked
  * @param webhooks whether writes ask Twilio to send webhooks
+ * @param writeLimits how fast writes may go out
  */
 public record RestOptions(
         @Nullable String baseUrl,
@@ -25,7 +27,8 @@ public record RestOptions(
         int maxConcurrent,
         int maxRepeats,
         int maxAnswerBytes,
-        boolean webhooks) {
+        boolean webhooks,
+        WriteLimits writeLimits) {
     /** Refuses what can not work. */
     public RestOptions {
         positive("attempt timeout", attemptTimeout);
@@ -53,7 +56,7 @@ public record RestOptions(
 
     /**
      * Starts a builder with the defaults: Twilio itself, 15 s for an attempt, 60 s for a call, 32 calls at once, 4
-     * repeats, 32 MiB, webhooks on.
+     * repeats, 32 MiB, webhooks on, the documented write limits.
      *
      * @return a builder, not thread-safe
      */
@@ -71,6 +74,7 @@ public record RestOptions(
         private int maxRepeats = 4;
         private int maxAnswerBytes = 32 << 20;
         private boolean webhooks = true;
+        private WriteLimits writeLimits = WriteLimits.documented();
 
         private Builder() {}
 
@@ -154,6 +158,17 @@ public record RestOptions(
         }
 
         /**
+         * Sets how fast writes may go out.
+         *
+         * @param value the limits
+         * @return this
+         */
+        public Builder writeLimits(WriteLimits value) {
+            this.writeLimits = value;
+            return this;
+        }
+
+        /**
          * Builds the options.
          *
          * @return new options
@@ -167,7 +182,8 @@ public record RestOptions(
                     maxConcurrent,
                     maxRepeats,
                     maxAnswerBytes,
-                    webhooks);
+                    webhooks,
+                    writeLimits);
         }
     }
 }

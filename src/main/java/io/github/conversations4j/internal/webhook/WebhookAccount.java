@@ -27,7 +27,7 @@ public record WebhookAccount(
         all.addAll(settings.authTokens());
         if (all.isEmpty()) {
             throw new IllegalArgumentException("The webhook source needs the auth token of " + accountSid
-                    + ", also where calls are made with an API key: Twilio signs webhooks with nothing else. Give it"
+                    + ", also where calls are made with an API key or OAuth: Twilio signs webhooks with nothing else. Give it"
                     + " in the credentials (TWILIO_AUTH_TOKEN) or to EventSources.webhook(…).authTokens(…)");
         }
         return all;
