@@ -103,6 +103,31 @@ class CredentialsTest {
     }
 
     @Test
+    void anOAuthClientIsEnoughToo() {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("TWILIO_ACCOUNT_SID", ACCOUNT);
+        variables.put("TWILIO_OAUTH_CLIENT_ID", "OQ1");
+        assertThatThrownBy(() -> Credentials.fromEnvironment(variables))
+                .hasMessageContaining("an OAuth client without its secret")
+                .hasMessageContaining("TWILIO_OAUTH_CLIENT_SECRET (not set)");
+        variables.put("TWILIO_OAUTH_CLIENT_SECRET", "client-secret");
+
+        Credentials credentials = Credentials.fromEnvironment(variables);
+
+        assertThat(credentials.oauth()).contains(new Credentials.OAuthClient("OQ1", "client-secret"));
+        assertThat(credentials.apiKey()).isEmpty();
+        assertThat(credentials.oauth().orElseThrow()).hasToString("OAuthClient[OQ1, secret=***]");
+        assertThat(credentials).hasToString("Credentials[" + ACCOUNT + ", auth tokens: 0, OAuth client OQ1]");
+        variables.remove("TWILIO_OAUTH_CLIENT_ID");
+        assertThatThrownBy(() -> Credentials.fromEnvironment(variables))
+                .hasMessageContaining("an OAuth secret without its client");
+        assertThatThrownBy(() -> Credentials.builder(ACCOUNT).oauth("OQ1", "se cret"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("OAuth client secret: must be printable ASCII")
+                .hasMessageNotContaining("se cret");
+    }
+
+    @Test
     void theSameTokenTwiceIsOneToken() {
         assertThat(Credentials.builder(ACCOUNT)
                         .authToken("t")

@@ -134,14 +134,31 @@ public final class ConversationsEmulator implements AutoCloseable {
     }
 
     /**
-     * Begins the options of a back end that works on this emulator: its webhooks are received on a free port of the
-     * loopback interface and reach every client that was made like this, whatever is configured over REST besides.
+     * Gives what a back end needs to call this emulator by OAuth instead of an API key: a client id and its secret, which
+     * get tokens here as they would at {@code oauth.twilio.com}, and the auth token for webhooks.
      *
-     * @return a builder with credentials, address and webhook source
+     * @return the credentials, without an API key
+     */
+    public Credentials oauthCredentials() {
+        return Credentials.builder(accountSid())
+                .oauth(account.oauthClientId(), account.oauthClientSecret())
+                .authToken(authToken())
+                .serviceSid(serviceSid())
+                .build();
+    }
+
+    /**
+     * Begins the options of a back end that works on this emulator: its webhooks are received on a free port of the
+     * loopback interface and reach every client that was made like this, whatever is configured over REST besides. Its
+     * {@linkplain ClientOptions.Builder#writeLimits write limits} are those of the emulator: none, unless it was told
+     * {@link EmulatorOptions.Builder#actionsPerSecond}.
+     *
+     * @return a builder with credentials, address, write limits and webhook source
      */
     public ClientOptions.Builder backendOptions() {
         return ClientOptions.backend(credentials())
                 .baseUrl(url())
+                .writeLimits(rooms.writeLimits())
                 .source(EventSources.webhook("http://127.0.0.1:0/twilio")
                         .bindAddress("127.0.0.1")
                         .onListening(this::sendWebhooksTo));

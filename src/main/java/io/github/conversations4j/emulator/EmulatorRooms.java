@@ -2,6 +2,7 @@ package io.github.conversations4j.emulator;
 
 import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.internal.emulator.channels.Phones;
+import io.github.conversations4j.WriteLimits;
 import io.github.conversations4j.internal.emulator.control.Control;
 import io.github.conversations4j.internal.emulator.control.DevelopmentToken;
 import io.github.conversations4j.internal.emulator.control.FaultOrders;
@@ -21,6 +22,7 @@ import io.github.conversations4j.internal.emulator.realtime.Sockets;
 import io.github.conversations4j.internal.emulator.rest.Doorman;
 import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
 import io.github.conversations4j.internal.emulator.rest.RestApi;
+import io.github.conversations4j.internal.emulator.rest.TokenDesk;
 import io.github.conversations4j.internal.emulator.state.ChatService;
 import io.github.conversations4j.internal.emulator.state.Twilio;
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
@@ -83,13 +85,17 @@ final class EmulatorRooms implements AutoCloseable {
         phones = new Phones(twilio);
         faults = new Faults(book, sockets);
         twilio.gaps(sid -> Objects.requireNonNullElse(book.gaps().strike(sid), 0));
+        TokenDesk desk = new TokenDesk(
+                new TokenDesk.Client(account.accountSid(), account.oauthClientId(), account.oauthClientSecret()),
+                options.clock,
+                () -> twilio.sids().next("OT"));
         Doorman doorman = new Doorman(
                 List.of(
                         new Login(account.accountSid(), account.authToken()),
                         new Login(account.apiKey(), account.apiSecret())),
-                bearer -> false);
+                desk::vouchesFor);
         FaultyRoute rest = faulty(new RestApi(twilio, doorman, options.linkBase), book, scheduler);
-        routes.add(rest).add(sockets);
+        routes.add(rest).add(sockets).add(desk);
         MediaService media = new MediaService(
                 twilio, doorman, sockets::claims, new Expiry(random, options.mediaLinksLast, options.clock), at);
         FaultyRoute files = faulty(media, book, scheduler);
@@ -149,6 +155,14 @@ final class EmulatorRooms implements AutoCloseable {
     /** The service of the short paths. */
     ChatService service() {
         return twilio.service();
+    }
+
+    /** How fast clients may write: as fast as this emulator takes it. */
+    WriteLimits writeLimits() {
+        int perSecond = twilio.behaviour().actionsPerSecond();
+        return perSecond == 0
+                ? WriteLimits.none()
+                : new WriteLimits(perSecond, perSecond, WriteLimits.documented().maxWaiting());
     }
 
     TokenMinter minter() {

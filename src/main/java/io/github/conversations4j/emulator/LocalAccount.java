@@ -1,5 +1,9 @@
 package io.github.conversations4j.emulator;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,20 @@ record LocalAccount(String accountSid, String authToken, String apiKey, String a
 
     private static String given(@Nullable String value, String prefix, RandomGenerator random) {
         return value == null ? prefix + String.format("%016x%016x", random.nextLong(), random.nextLong()) : value;
+    }
+
+    String oauthClientId() {
+        return "OQ" + accountSid.substring("AC".length());
+    }
+
+    /** Made from the other secrets, so that nobody has to set one more. */
+    String oauthClientSecret() {
+        try {
+            byte[] secrets = (authToken + '\n' + apiSecret + "\noauth").getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secrets));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform must support SHA-256", e);
+        }
     }
 
     @Override
