@@ -1,8 +1,8 @@
 package io.github.conversations4j.emulator;
 
 import io.github.conversations4j.Scheduler;
-import io.github.conversations4j.internal.emulator.channels.Phones;
 import io.github.conversations4j.WriteLimits;
+import io.github.conversations4j.internal.emulator.channels.Phones;
 import io.github.conversations4j.internal.emulator.control.Control;
 import io.github.conversations4j.internal.emulator.control.DevelopmentToken;
 import io.github.conversations4j.internal.emulator.control.FaultOrders;

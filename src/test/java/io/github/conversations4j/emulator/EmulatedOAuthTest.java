@@ -11,7 +11,9 @@ import io.github.conversations4j.ConversationsClient;
 import io.github.conversations4j.Credentials;
 import io.github.conversations4j.WriteLimits;
 import io.github.conversations4j.error.AccessDeniedException;
+import io.github.conversations4j.model.Media;
 import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewMedia;
 import io.github.conversations4j.source.EventSources;
 import io.github.conversations4j.testing.ManualTime;
 import java.io.IOException;
@@ -71,6 +73,19 @@ class EmulatedOAuthTest {
 
             assertThat(client.findConversation("general").await().sid()).isEqualTo(sid);
             assertThat(client.callCounts().repeated()).isZero();
+        }
+    }
+
+    @Test
+    void filesGoWithTheTokenToo() {
+        try (ConversationsClient client =
+                ConversationsClient.start(options(twilio.oauthCredentials()).build())) {
+            client.ready().await(LONG);
+            Media stored = client.media()
+                    .upload(NewMedia.of(new byte[] {1, 2, 3}, "image/png"))
+                    .await();
+
+            assertThat(stored.sid()).startsWith("ME");
         }
     }
 

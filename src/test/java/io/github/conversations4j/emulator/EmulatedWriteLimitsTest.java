@@ -2,6 +2,7 @@ package io.github.conversations4j.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.ClientOptions;
 import io.github.conversations4j.ConversationsClient;
 import io.github.conversations4j.Deferred;
 import io.github.conversations4j.WriteLimits;
@@ -27,6 +28,15 @@ class EmulatedWriteLimitsTest {
                 .scheduler(time)
                 .actionsPerSecond(5)
                 .build());
+    }
+
+    /** Without a source, so that nothing is sent but what the test asks for. */
+    private ClientOptions.Builder options(ConversationsEmulator twilio) {
+        return ClientOptions.backend(twilio.credentials())
+                .baseUrl(twilio.url())
+                .timeLimit(Duration.ofMinutes(10))
+                .clock(time)
+                .scheduler(time);
     }
 
     private static List<Deferred<?>> create(ConversationsClient client) {
@@ -58,7 +68,7 @@ class EmulatedWriteLimitsTest {
     void aClientThatKnowsTheLimitIsNeverRefused() {
         try (ConversationsEmulator twilio = emulator();
                 ConversationsClient client = ConversationsClient.start(
-                        twilio.backendOptions().clock(time).scheduler(time).build())) {
+                        options(twilio).writeLimits(new WriteLimits(5, 5, 100)).build())) {
             client.ready().await(LONG);
 
             long before = client.callCounts().sent();
@@ -72,12 +82,8 @@ class EmulatedWriteLimitsTest {
     @Test
     void aClientThatDoesNotIsRefusedAndGetsThroughAllTheSame() {
         try (ConversationsEmulator twilio = emulator();
-                ConversationsClient client = ConversationsClient.start(twilio.backendOptions()
-                        .writeLimits(WriteLimits.none())
-                        .timeLimit(Duration.ofMinutes(10))
-                        .clock(time)
-                        .scheduler(time)
-                        .build())) {
+                ConversationsClient client = ConversationsClient.start(
+                        options(twilio).writeLimits(WriteLimits.none()).build())) {
             client.ready().await(LONG);
             long before = client.callCounts().sent();
             untilAllAreThere(client, create(client), before);

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.rest;
 
+import com.twilio.auth_strategy.AuthStrategy;
 import io.github.conversations4j.CallCounts;
 import io.github.conversations4j.Credentials;
 import io.github.conversations4j.Scheduler.Cancellable;
@@ -135,6 +136,11 @@ final class Exchanges implements AutoCloseable {
     @Nullable
     OAuthTokens tokens() {
         return tokens;
+    }
+
+    /** How the account signs in now, for requests that go another way. */
+    CompletableFuture<String> authorization(AuthStrategy otherwise) {
+        return tokens == null ? CompletableFuture.completedFuture(otherwise.getAuthString()) : tokens.authorization();
     }
 
     CallCounts counts() {

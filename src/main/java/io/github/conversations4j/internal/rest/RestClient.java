@@ -73,7 +73,7 @@ public final class RestClient implements AutoCloseable {
                 .httpClient(http)
                 .build();
         this.media = new MediaClient(
-                new RestMediaDoor(this, endpoints, authStrategy, serviceSid),
+                new RestMediaDoor(this, endpoints, () -> exchanges.authorization(authStrategy), serviceSid),
                 new MediaOptions(
                         FILES_PER_MESSAGE,
                         options.httpClient(),
