@@ -28,9 +28,10 @@ final class Authorize implements Interceptor {
             return chain.proceed(request);
         }
         Attempt attempt = request.tag(Attempt.class);
-        String authorization = attempt == null ? null : attempt.authorization();
+        String bearer = attempt == null ? null : attempt.authorization();
+        String authorization;
         try {
-            authorization = authorization == null ? asked.getAuthString() : authorization;
+            authorization = bearer == null ? asked.getAuthString() : bearer;
         } catch (RuntimeException e) {
             throw new IOException("not sent: no credentials could be had: " + e.getMessage(), e);
         }

@@ -115,7 +115,8 @@ final class Exchange implements Callback {
             if (failure == null) {
                 attempt(authorization);
             } else {
-                result.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+                result.completeExceptionally(cause == null ? failure : cause);
             }
         });
     }

@@ -3,11 +3,12 @@ package io.github.conversations4j.internal.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WriteKeyTest {
-    private static WriteKey key(String method, String path) {
+    private static @Nullable WriteKey key(String method, String path) {
         return WriteKey.of(method, HttpUrl.get("https://conversations.twilio.com" + path));
     }
 
