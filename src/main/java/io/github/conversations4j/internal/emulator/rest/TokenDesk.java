@@ -92,9 +92,9 @@ public final class TokenDesk implements Route {
         if (!"client_credentials".equals(form.first("grant_type"))) {
             throw TwilioFault.invalid(Parameters.INVALID, "grant_type must be client_credentials");
         }
-        boolean known =
-                equal(client.id(), form.first("client_id")) & equal(client.secret(), form.first("client_secret"));
-        if (!known) {
+        boolean idKnown = equal(client.id(), form.first("client_id"));
+        boolean secretKnown = equal(client.secret(), form.first("client_secret"));
+        if (!idKnown || !secretKnown) {
             throw new TwilioFault(401, 20003, "Authenticate");
         }
         ObjectNode body = Json.object()
