@@ -142,10 +142,11 @@ class WriteRateTest {
 
     @Test
     void theTimeLimitHoldsInLineToo() throws Exception {
-        server.enqueue(new MockResponse(429, Headers.of("Retry-After", "20"), ""));
         CompletableFuture<Void> refused = write();
         write();
         CompletableFuture<Void> waiting = client.send(RestFixture.write(client).within(Duration.ofSeconds(3)));
+        // Answered only now, so that the third is in line before its line stands still.
+        server.enqueue(new MockResponse(429, Headers.of("Retry-After", "20"), ""));
         // Three time limits, the line, and the repeat of the refused one.
         Patience.until(() -> time.pending() == 5);
         time.advance(Duration.ofSeconds(3));
