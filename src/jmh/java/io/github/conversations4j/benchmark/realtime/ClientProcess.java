@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -100,10 +99,10 @@ final class ClientProcess {
         expected.countDown();
     }
 
-    private static long used() {
+    private static long used() throws InterruptedException {
         for (int i = 0; i < 3; i++) {
             System.gc();
-            LockSupport.parkNanos(SETTLING.toNanos());
+            Pause.of(SETTLING);
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }

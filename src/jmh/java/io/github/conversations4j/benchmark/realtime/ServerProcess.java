@@ -6,8 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The emulator in a process of its own, which does what {@link RealtimeBenchmark} tells it. Moments are those of the
@@ -15,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ServerProcess {
     private static final long LIMIT = TimeUnit.MINUTES.toNanos(2);
-    private static final long BETWEEN_SINGLE_MESSAGES = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final Duration BETWEEN_SINGLE_MESSAGES = Duration.ofMillis(4);
+    private static final Duration BETWEEN_LOOKS = Duration.ofNanos(500_000);
     private static final String OTHER = "friend-of-";
 
     private final ConversationsEmulator twilio;
@@ -29,8 +30,9 @@ final class ServerProcess {
      *
      * @param args none
      * @throws IOException if a stream breaks
+     * @throws InterruptedException if the process is to end
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         try (ConversationsEmulator twilio = ConversationsEmulator.start();
                 BufferedReader commands =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -43,7 +45,7 @@ final class ServerProcess {
         }
     }
 
-    private String obey(String... words) {
+    private String obey(String... words) throws InterruptedException {
         return switch (words[0]) {
             case "where" -> twilio.url() + " " + twilio.socketUrl();
             case "token" -> twilio.accessToken(words[1]);
@@ -70,23 +72,23 @@ final class ServerProcess {
     }
 
     /** When the last object was followed, to half a millisecond. */
-    private String live(String identity, int objects) {
+    private String live(String identity, int objects) throws InterruptedException {
         long end = System.nanoTime() + LIMIT;
         while (twilio.followed(identity) < objects) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(twilio.followed(identity) + " of " + objects + " are live");
             }
-            LockSupport.parkNanos(500_000);
+            Pause.of(BETWEEN_LOOKS);
         }
         return Long.toString(System.nanoTime());
     }
 
     /** Messages that come one at a time, and say when they were sent. */
-    private String single(String identity, int messages) {
+    private String single(String identity, int messages) throws InterruptedException {
         SimulatedParticipant bob = other(identity, 0);
         for (int i = 0; i < messages; i++) {
             bob.says("at " + System.nanoTime());
-            LockSupport.parkNanos(BETWEEN_SINGLE_MESSAGES);
+            Pause.of(BETWEEN_SINGLE_MESSAGES);
         }
         return "done";
     }
