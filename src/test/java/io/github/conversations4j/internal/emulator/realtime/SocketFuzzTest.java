@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.emulator.faults.FaultBook;
 import io.github.conversations4j.internal.emulator.state.Behaviour;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class SocketFuzzTest {
     private static final int PACKETS = 100_000;
     private static final long SEED = 20261124;
+    private static final String GENERAL = "general";
     private static final String SERVICE = "IS0123456789abcdef0123456789abcdef";
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String KEY = "SK0123456789abcdef0123456789abcdef";
@@ -56,17 +58,9 @@ class SocketFuzzTest {
             new Sockets(twilio, KEY, SECRET, time, time, new FaultBook(1), () -> "http://127.0.0.1");
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final List<byte[]> packets = new ArrayList<>();
-    private final String conversation;
 
     SocketFuzzTest() throws Exception {
-        Cause alice = Cause.sdk("alice");
-        service.users().ensure(alice, "alice");
-        conversation = service.conversations()
-                .create(alice, new ConversationDraft().uniqueName("general"))
-                .sid();
-        service.participants().add(alice, conversation, ParticipantDraft.chat("alice"));
-        service.participants().add(alice, conversation, ParticipantDraft.chat("bob"));
-        service.messages().add(alice, conversation, MessageDraft.text("hi"));
+        plant();
         String base = "/Client/v2/Services/" + SERVICE + "/Conversations";
         String token = token();
         packets.add(packet("{\"method\":\"init\",\"id\":\"TM1\",\"token\":\"" + token + "\"}", ""));
@@ -75,23 +69,35 @@ class SocketFuzzTest {
         packets.add(packet("{\"method\":\"close\",\"id\":\"TM4\"}", ""));
         packets.add(request("GET", "/Client/v2/Configuration", ""));
         packets.add(request("GET", "/v3/Maps/alice.channels?Include=items", ""));
-        packets.add(request("GET", base + "/" + conversation, ""));
-        packets.add(request("GET", base + "/" + conversation + "/Messages", ""));
-        packets.add(request("POST", base + "/" + conversation + "/Messages", "{\"body\":\"x\",\"attributes\":\"{}\"}"));
-        packets.add(request("POST", base + "/" + conversation + "/Participants", "{\"identity\":\"carol\"}"));
-        packets.add(request("DELETE", base + "/" + conversation + "/Participants/carol", ""));
+        packets.add(request("GET", base + "/" + GENERAL, ""));
+        packets.add(request("GET", base + "/" + GENERAL + "/Messages", ""));
+        packets.add(request("POST", base + "/" + GENERAL + "/Messages", "{\"body\":\"x\",\"attributes\":\"{}\"}"));
+        packets.add(request("POST", base + "/" + GENERAL + "/Participants", "{\"identity\":\"carol\"}"));
+        packets.add(request("DELETE", base + "/" + GENERAL + "/Participants/carol", ""));
         packets.add(request("POST", base, "{\"friendly_name\":\"more\",\"unique_name\":\"more\"}"));
         packets.add(request("DELETE", base + "/more", ""));
-        packets.add(request("POST", "/v1/Instances/" + SERVICE + "/Typing", "ChannelSid=" + conversation));
+        packets.add(request("POST", "/v1/Instances/" + SERVICE + "/Typing", "ChannelSid=" + GENERAL));
         packets.add(request(
                 "POST",
-                "/Client/v2/Services/" + SERVICE + "/Users/alice/Conversations/" + conversation,
+                "/Client/v2/Services/" + SERVICE + "/Users/alice/Conversations/" + GENERAL,
                 "{\"last_read_message_index\":0,\"notification_level\":\"muted\"}"));
         packets.add(request(
                 "POST",
                 "/v4/Subscriptions",
                 "{\"event_protocol_version\":4,\"action\":\"establish\",\"correlation_id\":1,\"requests\":"
                         + "[{\"object_sid\":\"MP1\",\"object_type\":\"map\",\"last_event_id\":0}]}"));
+    }
+
+    /** Makes sure that there is something to break: what alice made she may also delete. */
+    private void plant() {
+        Cause alice = Cause.sdk("alice");
+        service.users().ensure(alice, "alice");
+        if (service.conversations().find(GENERAL) == null) {
+            service.conversations().create(alice, new ConversationDraft().uniqueName(GENERAL));
+            service.participants().add(alice, GENERAL, ParticipantDraft.chat("alice"));
+            service.participants().add(alice, GENERAL, ParticipantDraft.chat("bob"));
+            service.messages().add(alice, GENERAL, MessageDraft.text("hi"));
+        }
     }
 
     @AfterEach
@@ -108,7 +114,11 @@ class SocketFuzzTest {
                 line.session.onFailure(line, GONE, null);
                 line = connect();
             }
-            byte[] message = mutated(packets.get(random.nextInt(packets.size())));
+            if (round % 500 == 0) {
+                plant();
+            }
+            byte[] original = packets.get(random.nextInt(packets.size()));
+            byte[] message = random.nextInt(4) == 0 ? mutated(original) : bent(original);
             line.sent.clear();
             line.session.onMessage(line, ByteString.of(message));
             check(line, round, message);
@@ -118,6 +128,7 @@ class SocketFuzzTest {
                 .contains("close 406", "http 200", "http 201", "http 400", "http 404", "reply 200");
         line.session.onFailure(line, GONE, null);
         assertThat(time.pending()).as("timers of sockets that are over").isZero();
+        plant();
         checkThatAllIsWhole();
     }
 
@@ -143,13 +154,12 @@ class SocketFuzzTest {
                 .isNull();
         List<StoredMessage> messages = new ArrayList<>();
         Set<Long> indexes = new HashSet<>();
-        service.messages().list(conversation, PageAt.first(100_000)).items().forEach(message -> {
+        service.messages().list(GENERAL, PageAt.first(100_000)).items().forEach(message -> {
             messages.add(message);
             assertThat(indexes.add(message.index())).isTrue();
-            assertThat(service.messages().get(conversation, message.sid())).isEqualTo(message);
+            assertThat(service.messages().get(GENERAL, message.sid())).isEqualTo(message);
         });
-        assertThat(messages).hasSize(service.messages().count(conversation)).hasSizeGreaterThan(100);
-        assertThat(service.participants().find(conversation, "bob")).isNotNull();
+        assertThat(messages).hasSize(service.messages().count(GENERAL));
     }
 
     /** Most say who they are, so that what they ask for is looked at. */
@@ -232,6 +242,36 @@ class SocketFuzzTest {
     private static byte[] packet(String header, String body) throws Exception {
         return Sockets.CODEC.encode(
                 Packet.of((ObjectNode) JSON.readTree(header), body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A whole packet in which a member of the header is another, or some bytes of the payload. */
+    private byte[] bent(byte[] original) {
+        Packet packet = Sockets.CODEC.decode(original.clone());
+        ObjectNode header = packet.header().deepCopy();
+        ObjectNode inner =
+                header.path("http_request") instanceof ObjectNode request && random.nextInt(3) > 0 ? request : header;
+        List<String> names = new ArrayList<>();
+        inner.fieldNames().forEachRemaining(names::add);
+        String name = names.get(random.nextInt(names.size()));
+        if (random.nextInt(3) > 0) {
+            inner.set(name, other(inner.path(name)));
+        }
+        byte[] payload = packet.payloadText().getBytes(StandardCharsets.UTF_8);
+        return Sockets.CODEC.encode(Packet.of(header, random.nextBoolean() ? mutated(payload) : payload));
+    }
+
+    private JsonNode other(JsonNode value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return switch (random.nextInt(8)) {
+            case 0 -> nodes.nullNode();
+            case 1 -> nodes.numberNode(random.nextLong());
+            case 2 -> nodes.arrayNode().add(value);
+            case 3 -> nodes.objectNode().set("x", value);
+            case 4 -> nodes.textNode("x".repeat(random.nextInt(1000)));
+            default ->
+                nodes.textNode(
+                        new String(mutated(value.asText().getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8));
+        };
     }
 
     /** Changes some bytes; mostly the frame is mended afterwards, so that what is inside is reached. */
