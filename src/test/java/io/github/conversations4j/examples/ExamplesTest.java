@@ -64,6 +64,14 @@ class ExamplesTest {
                 .containsExactly("bob is typing …", "bob: hi alice");
     }
 
+    @Test
+    void thePollerHearsBobWithoutAWebhook() throws Exception {
+        assertThat(printedBy(() -> PollExample.main(new String[0])).lines())
+                .hasSize(2)
+                .first()
+                .isEqualTo("polled: hi alice");
+    }
+
     private static String printedBy(Program program) throws Exception {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
