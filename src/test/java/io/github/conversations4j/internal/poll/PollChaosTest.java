@@ -226,7 +226,7 @@ class PollChaosTest {
         PollFixture.Answer fault(Random chance) {
             synchronized (chance) {
                 int what = chance.nextInt(100);
-                return what < 3 ? new PollFixture.Answer(429, 1) : what < 6 ? new PollFixture.Answer(503, null) : null;
+                return what < 3 ? new PollFixture.Answer(429) : what < 6 ? new PollFixture.Answer(503) : null;
             }
         }
 

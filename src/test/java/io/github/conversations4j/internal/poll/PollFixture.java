@@ -56,7 +56,7 @@ final class PollFixture implements AutoCloseable {
     private @Nullable PollConnection connection;
 
     /** An answer in the place of the emulator's. */
-    record Answer(int status, @Nullable Integer retryAfterSeconds) {}
+    record Answer(int status) {}
 
     PollFixture(long seed) {
         this.twilio = ConversationsEmulator.start(
@@ -118,7 +118,7 @@ final class PollFixture implements AutoCloseable {
     }
 
     private static Response response(Request request, Answer answer) {
-        Response.Builder response = new Response.Builder()
+        return new Response.Builder()
                 .request(request)
                 .protocol(Protocol.HTTP_1_1)
                 .code(answer.status())
@@ -126,11 +126,8 @@ final class PollFixture implements AutoCloseable {
                 .body(ResponseBody.create(
                         "{\"code\": 20" + answer.status() + ", \"message\": \"planted\", \"status\": " + answer.status()
                                 + "}",
-                        MediaType.get("application/json")));
-        if (answer.retryAfterSeconds() != null) {
-            response.header("Retry-After", answer.retryAfterSeconds().toString());
-        }
-        return response.build();
+                        MediaType.get("application/json")))
+                .build();
     }
 
     int mostUnderWay() {
