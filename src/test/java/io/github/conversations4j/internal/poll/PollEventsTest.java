@@ -39,6 +39,7 @@ import io.github.conversations4j.source.Sink.Offer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -258,6 +259,51 @@ class PollEventsTest {
                 .extracting(event -> ((MessageAdded) event).message().index())
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatHasLeftTheWindowIsNotToldAgain() {
+        started(PollOptions.builder().window(10).build());
+        told();
+        for (int burst = 0; burst < 2; burst++) {
+            // More than the window, and less than the page that is read when that was not enough.
+            for (int i = 0; i < 60; i++) {
+                say("message " + i);
+            }
+            assertThat(after(Duration.ofMinutes(1))).hasSize(60);
+        }
+    }
+
+    @Test
+    void aMessageAtTheEdgeOfTwoPagesIsNotPassedOver() {
+        started(PollOptions.builder().build());
+        told();
+        fixture.slips("messages", request -> fixture.slipped() == 0 && isPageOf("/Messages?", request));
+        for (int i = 0; i < 250; i++) {
+            say("message " + i);
+        }
+
+        assertThat(after(Duration.ofMinutes(1))).hasSize(250);
+        assertThat(fixture.slipped()).isEqualTo(1);
+    }
+
+    /** Whether it is not the first page. */
+    private static boolean isPageOf(String list, Request request) {
+        String url = request.url().toString();
+        return url.contains(list) && url.contains("PageToken");
+    }
+
+    @Test
+    void somebodyAtTheEdgeOfTwoPagesHasNotLeft() {
+        started(PollOptions.builder().build());
+        for (int i = 0; i < 110; i++) {
+            PollFixture.await(people.participants().add(sid, NewParticipant.chat("person " + i)));
+        }
+        after(Duration.ofMinutes(31));
+        fixture.slips("participants", request -> isPageOf("/Participants?", request));
+
+        assertThat(after(Duration.ofMinutes(31))).isEmpty();
+        assertThat(fixture.slipped()).isPositive();
     }
 
     @Test

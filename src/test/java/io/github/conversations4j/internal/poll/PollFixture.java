@@ -2,6 +2,9 @@ package io.github.conversations4j.internal.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.EmulatorOptions;
 import io.github.conversations4j.internal.api.ConversationsApi;
@@ -28,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -52,7 +56,9 @@ final class PollFixture implements AutoCloseable {
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private final List<RestClient> clients = new ArrayList<>();
+    private final AtomicInteger slipped = new AtomicInteger();
     private volatile Function<Request, @Nullable Answer> faults = request -> null;
+    private volatile Function<Request, @Nullable String> slipsIn = request -> null;
     private @Nullable PollConnection connection;
 
     /** An answer in the place of the emulator's. */
@@ -111,7 +117,7 @@ final class PollFixture implements AutoCloseable {
         mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         try {
             Answer answer = faults.apply(request);
-            return answer == null ? chain.proceed(request) : response(request, answer);
+            return answer == null ? proceed(chain) : response(request, answer);
         } finally {
             underWay.decrementAndGet();
         }
@@ -127,6 +133,31 @@ final class PollFixture implements AutoCloseable {
                         "{\"code\": 20" + answer.status() + ", \"message\": \"planted\", \"status\": " + answer.status()
                                 + "}",
                         MediaType.get("application/json")))
+                .build();
+    }
+
+    /** Has the first item of some pages missing, as if it had slipped over their edge while they were read. */
+    void slips(String list, Predicate<Request> when) {
+        this.slipsIn = request -> when.test(request) ? list : null;
+    }
+
+    /** How often an item was missing. */
+    int slipped() {
+        return slipped.get();
+    }
+
+    private Response proceed(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String list = slipsIn.apply(chain.request());
+        if (list == null) {
+            return response;
+        }
+        slipped.incrementAndGet();
+        ObjectNode page =
+                (ObjectNode) new ObjectMapper().readTree(response.body().string());
+        ((ArrayNode) page.get(list)).remove(0);
+        return response.newBuilder()
+                .body(ResponseBody.create(page.toString(), MediaType.get("application/json")))
                 .build();
     }
 
