@@ -80,9 +80,9 @@ final class Admission {
         } else if (event instanceof UserUpdated updated) {
             return updated(event, Kind.USER, updated.user(), change(updated));
         } else if (event instanceof DeliveryUpdated updated) {
-            return step(event, updated.receipt().sid());
+            return step(event, updated.receipt().sid(), null);
         } else if (event instanceof ConversationStateUpdated updated) {
-            return step(event, "state:" + updated.conversationSid());
+            return step(event, "state:" + updated.conversationSid(), updated.to());
         }
         return new Admitted(event, null);
     }
@@ -122,20 +122,27 @@ final class Admission {
         return step == null ? null : new Admitted(event, step);
     }
 
-    /** Steps have no state to compare: the same id again is the same step. */
-    @SuppressWarnings("unchecked")
-    private @Nullable Admitted step(ConversationsEvent event, String key) {
+    /**
+     * Steps have no state to compare: the same id again is the same step. So is one that another source tells and that
+     * leads where the last one led, because that source may not know by which way.
+     */
+    private @Nullable Admitted step(ConversationsEvent event, String key, @Nullable Object end) {
         EventMeta meta = event.meta();
         Step step = memory.decide(key, known -> {
-            List<String> before = known == null ? List.of() : (List<String>) known.state();
-            if (before.contains(meta.id())) {
+            Steps before = known == null ? Steps.NONE : (Steps) known.state();
+            boolean arrived = known != null
+                    && end != null
+                    && end.equals(before.end())
+                    && !known.source().equals(meta.source());
+            if (arrived || before.ids().contains(meta.id())) {
                 return null;
             }
             List<String> ids = Stream.concat(
-                            before.stream().skip(Math.max(0, before.size() - STEPS + 1)), Stream.of(meta.id()))
+                            before.ids().stream().skip(Math.max(0, before.ids().size() - STEPS + 1)),
+                            Stream.of(meta.id()))
                     .toList();
             return new Known(
-                    ids,
+                    new Steps(ids, end),
                     meta.source(),
                     Phase.SEEN,
                     ids.stream().mapToInt(String::length).sum());
@@ -204,6 +211,16 @@ final class Admission {
                     ? null
                     : new Known(now, source, before.phase(), kind.weight().applyAsInt(now));
         }
+    }
+
+    /**
+     * The last steps of something.
+     *
+     * @param ids of their events, the newest last
+     * @param end where they led; null if that says nothing
+     */
+    private record Steps(List<String> ids, @Nullable Object end) {
+        static final Steps NONE = new Steps(List.of(), null);
     }
 
     /**

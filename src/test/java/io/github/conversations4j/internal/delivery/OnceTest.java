@@ -7,10 +7,13 @@ import static io.github.conversations4j.internal.delivery.DeliveryFixture.added;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.meta;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.removed;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.updated;
+import static io.github.conversations4j.model.ConversationState.ACTIVE;
+import static io.github.conversations4j.model.ConversationState.INACTIVE;
 import static io.github.conversations4j.source.Sink.Offer.ACCEPTED;
 import static io.github.conversations4j.source.Sink.Offer.DUPLICATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.event.ConversationStateUpdated;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.DeliveryUpdated;
 import io.github.conversations4j.event.EventMeta;
@@ -23,6 +26,7 @@ import io.github.conversations4j.event.UserAdded;
 import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.ConversationState;
 import io.github.conversations4j.model.DeliveryReceipt;
 import io.github.conversations4j.model.DeliveryStatus;
 import io.github.conversations4j.model.Message;
@@ -58,6 +62,21 @@ class OnceTest {
         assertThat(fixture.offer(updated(WEBHOOK, edited))).isEqualTo(DUPLICATE);
         assertThat(fixture.offer(updated(WEBHOOK, message))).as("and back").isEqualTo(ACCEPTED);
         assertThat(fixture.delivered).hasSize(3);
+    }
+
+    private ConversationStateUpdated state(String source, String id, ConversationState from, ConversationState to) {
+        EventMeta meta = EventMeta.live(id, SampleEvents.TIME, source);
+        return new ConversationStateUpdated(meta, conversation.sid(), from, to, null);
+    }
+
+    @Test
+    void a_change_of_state_that_another_source_told_otherwise_is_a_duplicate() {
+        assertThat(fixture.offer(state(WEBHOOK, "w1", ACTIVE, INACTIVE))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(state(POLL, "p1", ACTIVE, INACTIVE))).isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(state(POLL, "p2", INACTIVE, ACTIVE))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(state(WEBHOOK, "w2", INACTIVE, ACTIVE))).isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(state(WEBHOOK, "w3", ACTIVE, INACTIVE))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(state(WEBHOOK, "w3", ACTIVE, INACTIVE))).isEqualTo(DUPLICATE);
     }
 
     @Test
