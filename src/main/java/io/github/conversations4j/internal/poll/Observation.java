@@ -1,10 +1,11 @@
 package io.github.conversations4j.internal.poll;
 
 import io.github.conversations4j.model.Unread;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The unread count of the observer in one conversation, as it was read and as it was when messages were last read. Guarded
- * by the conversation's task.
+ * The unread count of the observer in one conversation, as it was read and as it was when messages were last read.
+ * Thread-safe.
  *
  * <p>States: <em>unknown</em>, until the list of the observer was read; <em>absent</em>, if it does not take part;
  * <em>without horizon</em>, if it takes part and nothing is counted; <em>counting</em>. Only while counting the counts stand
@@ -22,54 +23,66 @@ final class Observation {
     private int lookedAt = NOTHING;
 
     /** The observer takes part. */
-    void counted(Unread unread) {
+    synchronized void counted(Unread unread) {
         absent = false;
         joined = true;
         count = unread instanceof Unread.NeverRead ? NOTHING : unread.orElse(0);
     }
 
-    void isAbsent() {
+    synchronized void isAbsent() {
         absent = true;
         joined = false;
         count = NOTHING;
         lookedAt = NOTHING;
     }
 
-    boolean wantsToJoin() {
+    synchronized boolean wantsToJoin() {
         return absent;
     }
 
-    boolean isCounting() {
+    synchronized boolean isCounting() {
         return joined && count != NOTHING;
     }
 
     /** Whether messages must be read because the count is another one. */
-    boolean wantsLook() {
+    synchronized boolean wantsLook() {
         return isCounting() && (count != lookedAt || count >= Unread.CAP);
     }
 
-    /** How far back to read: 0 if less is unread than before, since then something was removed. */
-    int newMessages() {
-        return count < lookedAt ? 0 : count - Math.max(0, lookedAt);
+    /** What messages are to be read for; null if they need not be. */
+    synchronized @Nullable Hint hint() {
+        if (!wantsLook()) {
+            return null;
+        }
+        return new Hint(count, count < lookedAt ? 0 : count - Math.max(0, lookedAt));
     }
 
-    boolean wantsHorizon() {
+    /**
+     * Why messages are to be read.
+     *
+     * @param count the count that says so
+     * @param newMessages how far back to read; 0 if less is unread than before, since then something was removed
+     */
+    record Hint(int count, int newMessages) {}
+
+    synchronized boolean wantsHorizon() {
         return joined && (count == NOTHING || count >= NEAR_THE_CAP);
     }
 
-    int count() {
-        return count;
-    }
-
     /** Messages were read after a count had been this. */
-    void lookedAt(int whenItWas) {
+    synchronized void lookedAt(int whenItWas) {
         lookedAt = whenItWas;
     }
 
-    /** Everything that was read is behind the horizon now. */
-    void horizonMoved() {
+    /** It takes part now, and nothing is counted yet. */
+    synchronized void joined() {
         absent = false;
         joined = true;
+    }
+
+    /** Everything that was read is behind the horizon now. */
+    synchronized void horizonMoved() {
+        joined();
         count = 0;
         lookedAt = 0;
     }

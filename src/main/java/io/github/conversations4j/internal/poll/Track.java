@@ -1,9 +1,6 @@
 package io.github.conversations4j.internal.poll;
 
-import io.github.conversations4j.error.ConflictException;
 import io.github.conversations4j.error.NotFoundException;
-import io.github.conversations4j.error.RateLimitedException;
-import io.github.conversations4j.error.TwilioApiException;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationState;
 import io.github.conversations4j.model.Participant;
@@ -15,10 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One conversation: what is known of it, and when what of it is read. Other tasks leave word for its next run; the rest is
@@ -29,21 +23,18 @@ import org.slf4j.LoggerFactory;
  * of conversations shows it; <em>gone</em>. A run that fails is repeated and goes on where it was.
  */
 final class Track implements Agenda.Task {
-    private static final Logger LOG = LoggerFactory.getLogger(Track.class);
     private static final int PEEK = 20;
     private static final int LEAST = 5;
     private static final int LARGEST_PAGE = 100;
-    private static final Duration HOT_FOR = Duration.ofMinutes(2);
-    private static final Duration WARM_FOR = Duration.ofHours(1);
-    private static final Duration UNTIL_JOINING_AGAIN = Duration.ofMinutes(30);
 
     private final Poll poll;
     private final String sid;
     private final boolean wasThere;
     private final Followed owner;
 
-    // What other tasks leave for the next run. Guarded by this.
     private final Observation observation = new Observation();
+
+    // What other tasks leave for the next run. Guarded by this.
     private final List<CompletableFuture<Void>> requests = new ArrayList<>(0);
     private ConversationSnapshot listed;
     private boolean fetchWanted;
@@ -52,14 +43,13 @@ final class Track implements Agenda.Task {
     private final ConversationComparison conversation;
     private final MessageComparison messages;
     private final Roll<Participant> participants;
-    private Instant activity = Instant.MIN;
-    private Instant lastLook = Instant.MIN;
-    private Instant lastWindow = Instant.MIN;
-    private Instant lastRoster = Instant.MIN;
-    private Instant joinAfter = Instant.MIN;
+    private final Rhythm rhythm;
+    private final ObserverSeat seat;
+
+    /** Whether something is different since messages were read. */
+    private boolean unread;
 
     // Written by the run, read by whoever counts.
-    private volatile PollTier tier = PollTier.COLD;
     private volatile boolean followed;
 
     Track(Poll poll, ConversationSnapshot listed, boolean wasThere, Followed owner) {
@@ -71,6 +61,8 @@ final class Track implements Agenda.Task {
         this.conversation = new ConversationComparison(poll, wasThere);
         this.messages = new MessageComparison(poll, sid);
         this.participants = new Roll<>(poll, new ParticipantEvents(sid).items());
+        this.rhythm = new Rhythm(poll);
+        this.seat = new ObserverSeat(poll, sid, observation);
     }
 
     String sid() {
@@ -78,7 +70,7 @@ final class Track implements Agenda.Task {
     }
 
     PollTier tier() {
-        return tier;
+        return rhythm.tier();
     }
 
     /** Whether its messages are read every so often. */
@@ -86,7 +78,8 @@ final class Track implements Agenda.Task {
         return followed;
     }
 
-    synchronized boolean isObserved() {
+    /** Whether counts stand for reading its newest messages. */
+    boolean isObserved() {
         return observation.isCounting();
     }
 
@@ -114,11 +107,8 @@ final class Track implements Agenda.Task {
 
     /** The observer's count was read; whether messages are to be read because of it. */
     boolean counted(Unread unread) {
-        boolean wanted;
-        synchronized (this) {
-            observation.counted(unread);
-            wanted = observation.wantsLook();
-        }
+        observation.counted(unread);
+        boolean wanted = observation.wantsLook();
         if (wanted) {
             poll.agenda().plan(this, Duration.ZERO);
         }
@@ -127,11 +117,8 @@ final class Track implements Agenda.Task {
 
     /** The observer does not take part. */
     void unobserved() {
-        boolean isNews;
-        synchronized (this) {
-            isNews = !observation.wantsToJoin();
-            observation.isAbsent();
-        }
+        boolean isNews = !observation.wantsToJoin();
+        observation.isAbsent();
         if (isNews) {
             poll.agenda().plan(this, Duration.ZERO);
         }
@@ -154,27 +141,22 @@ final class Track implements Agenda.Task {
 
     // ---- the run
 
-    /** What a run finds when it starts. */
-    private record Word(
-            ConversationSnapshot listed, boolean fetch, boolean look, int newMessages, int count, boolean all) {}
-
-    private synchronized Word word() {
-        boolean counted = observation.wantsLook();
-        return new Word(
-                listed,
-                fetchWanted,
-                counted,
-                counted ? observation.newMessages() : 0,
-                observation.count(),
-                !requests.isEmpty());
-    }
+    /**
+     * What a run finds when it starts.
+     *
+     * @param listed the conversation as a list showed it
+     * @param fetch whether it is to be asked for by itself
+     * @param hint what the observer's count says; null for nothing
+     * @param all whether everything is to be compared
+     */
+    private record Word(ConversationSnapshot listed, boolean fetch, Observation.@Nullable Hint hint, boolean all) {}
 
     @Override
     public @Nullable Duration run() {
         List<CompletableFuture<Void>> asked;
         Word word;
         synchronized (this) {
-            word = word();
+            word = new Word(listed, fetchWanted, observation.hint(), !requests.isEmpty());
             asked = List.copyOf(requests);
             requests.clear();
         }
@@ -222,124 +204,78 @@ final class Track implements Agenda.Task {
                 fetchWanted = false;
             }
         }
-        boolean stirred = conversation.compare(now, word.all());
+        unread |= conversation.compare(now, word.all());
         boolean closed = now.state() == ConversationState.CLOSED;
         followed = !closed;
         // Once more after the end, for the last messages.
-        if (!closed || word.all() || stirred && !isOldHistory()) {
-            readAll(word, stirred);
+        if (!closed || word.all() || unread && !isOldHistory()) {
+            readAll(word);
+            unread = false;
         }
         owner.wasRead(this);
-        return closed ? null : untilNext();
+        return closed ? null : rhythm.untilNext(!isObserved());
     }
 
     private boolean isOldHistory() {
         return wasThere && !messages.hasBegun() && poll.options().history() == 0;
     }
 
-    private void readAll(Word word, boolean stirred) {
-        if (!messages.hasBegun()) {
+    private void readAll(Word word) {
+        if (messages.hasBegun()) {
+            readMessages(word);
             readPeople(word);
-            begin(word);
         } else {
-            readMessages(word, stirred);
             readPeople(word);
+            begin();
         }
+        poll.options().observer().ifPresent(identity -> seat.keep(identity, messages.top()));
     }
 
-    private void begin(Word word) {
+    private void begin() {
+        Observation.Hint hint = observation.hint();
         if (wasThere) {
             Instant last = messages.begin();
-            Instant now = poll.now();
-            activity = last == null ? Instant.MIN : last.isAfter(now) ? now : last;
-            lastWindow = spread(now, poll.options()::editsEvery);
-            lastLook = spread(now, poll.options()::messagesEvery);
+            if (last != null) {
+                rhythm.stirred(last);
+            }
+            rhythm.spreadMessages();
         } else {
-            activity = poll.now();
-            lastWindow = activity;
-            lastLook = activity;
+            rhythm.stir();
             messages.beginEmpty();
             messages.look(LARGEST_PAGE, false);
+            rhythm.looked(true);
         }
-        looked(word);
+        looked(hint);
     }
 
-    private void readMessages(Word word, boolean stirred) {
-        Instant now = poll.now();
+    private void readMessages(Word word) {
+        Observation.Hint hint = word.hint();
         int size;
-        if (word.all()
-                || stirred
-                || word.look() && word.newMessages() == 0
-                || isDue(lastWindow, poll.options()::editsEvery)) {
+        if (word.all() || unread || hint != null && hint.newMessages() == 0 || rhythm.isWindowDue()) {
             size = poll.options().window();
-        } else if (word.look()) {
-            size = Math.min(LARGEST_PAGE, Math.max(word.newMessages() + 1, LEAST));
-        } else if (!isObserved() && isDue(lastLook, poll.options()::messagesEvery)) {
+        } else if (hint != null) {
+            size = Math.min(LARGEST_PAGE, Math.max(hint.newMessages() + 1, LEAST));
+        } else if (!isObserved() && rhythm.isLookDue()) {
             size = Math.min(PEEK, poll.options().window());
         } else {
             return;
         }
         boolean changed = messages.look(size, word.all());
-        lastLook = now;
-        lastWindow = size >= poll.options().window() ? now : lastWindow;
-        looked(word);
-        activity = changed ? poll.now() : activity;
-    }
-
-    private Instant spread(Instant now, Function<PollTier, Duration> period) {
-        return now.minus(poll.some(period.apply(temperature())));
-    }
-
-    private boolean isDue(Instant last, Function<PollTier, Duration> period) {
-        return last == Instant.MIN
-                || !poll.now()
-                        .isBefore(last.plus(period.apply(tier).multipliedBy(85).dividedBy(100)));
-    }
-
-    private void looked(Word word) {
-        boolean join;
-        boolean horizon;
-        synchronized (this) {
-            observation.lookedAt(word.count());
-            join = observation.wantsToJoin() && !poll.now().isBefore(joinAfter);
-            horizon = join || observation.wantsHorizon();
-        }
-        String observer = poll.options().observer().orElse(null);
-        if (observer != null && horizon) {
-            observe(observer, join);
+        rhythm.looked(size >= poll.options().window());
+        looked(hint);
+        if (changed) {
+            rhythm.stir();
         }
     }
 
-    /** That the observer cannot take part everywhere is nothing to stop for: tiers do without. */
-    private void observe(String observer, boolean join) {
-        try {
-            if (join) {
-                join(observer);
-            }
-            int top = messages.top();
-            if (top >= 0) {
-                poll.calls().get(() -> poll.api().mine(observer).setLastReadMessageIndex(sid, top));
-                synchronized (this) {
-                    observation.horizonMoved();
-                }
-            }
-        } catch (NotFoundException | RateLimitedException e) {
-            throw e;
-        } catch (TwilioApiException e) {
-            joinAfter = poll.now().plus(UNTIL_JOINING_AGAIN);
-        }
-    }
-
-    private void join(String observer) {
-        try {
-            poll.calls().get(() -> poll.api().mine(observer).join(sid));
-        } catch (ConflictException e) {
-            LOG.debug("the observer is in {} already", sid);
+    private void looked(Observation.@Nullable Hint hint) {
+        if (hint != null) {
+            observation.lookedAt(hint.count());
         }
     }
 
     private void readPeople(Word word) {
-        boolean wanted = !participants.hasBegun() || word.all() || isDue(lastRoster, poll.options()::participantsEvery);
+        boolean wanted = !participants.hasBegun() || word.all() || rhythm.isRosterDue();
         if (!poll.options().participants() || !wanted) {
             return;
         }
@@ -349,18 +285,16 @@ final class Track implements Agenda.Task {
                         LARGEST_PAGE,
                         page -> poll.api().participants().list(sid, page),
                         page -> page.items().stream().filter(this::isNoObserver).forEach(all::add));
-        if (participants.hasBegun()) {
-            boolean others = participants.compare(all, seen -> pages > 1 && isThere(seen), word.all());
-            lastRoster = poll.now();
-            activity = others ? lastRoster : activity;
-        } else if (wasThere) {
+        if (!participants.hasBegun() && wasThere) {
             participants.begin(all);
-            lastRoster = spread(poll.now(), poll.options()::participantsEvery);
-        } else {
-            participants.beginEmpty();
-            participants.compare(all, seen -> false, false);
-            lastRoster = poll.now();
+            rhythm.spreadRoster();
+            return;
         }
+        participants.beginEmpty();
+        if (participants.compare(all, seen -> pages > 1 && isThere(seen), word.all())) {
+            rhythm.stir();
+        }
+        rhythm.readRoster();
     }
 
     private boolean isNoObserver(Participant participant) {
@@ -371,38 +305,6 @@ final class Track implements Agenda.Task {
 
     private boolean isThere(Seen participant) {
         return poll.calls().find(() -> poll.api().participants().fetch(sid, participant.sid())) != null;
-    }
-
-    private PollTier temperature() {
-        if (activity == Instant.MIN) {
-            return PollTier.COLD;
-        }
-        Duration quiet = Duration.between(activity, poll.now());
-        if (quiet.compareTo(HOT_FOR) < 0) {
-            return PollTier.HOT;
-        }
-        return quiet.compareTo(WARM_FOR) < 0 ? PollTier.WARM : PollTier.COLD;
-    }
-
-    private Duration untilNext() {
-        tier = temperature();
-        Instant due = due(lastWindow, poll.options().editsEvery(tier));
-        if (!isObserved()) {
-            due = earlier(due, due(lastLook, poll.options().messagesEvery(tier)));
-        }
-        if (poll.options().participants()) {
-            due = earlier(due, due(lastRoster, poll.options().participantsEvery(tier)));
-        }
-        Duration wait = Duration.between(poll.now(), due);
-        return wait.isNegative() ? Duration.ZERO : wait;
-    }
-
-    private Instant due(Instant last, Duration period) {
-        return last.plus(poll.next(period));
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     @Override
