@@ -93,7 +93,7 @@ class PollCostTest {
                 }
             }
             System.out.println("calls per cycle for new messages, with an observer: " + cycles);
-            print("with an observer:", poll.report());
+            print("with an observer, while messages come:", poll.report());
             assertThat(cycles)
                     .hasSizeBetween(18, 24)
                     .allSatisfy(calls -> assertThat(calls).isBetween(20, 25));
@@ -137,6 +137,31 @@ class PollCostTest {
                         assertThat(row.read()).isEqualTo(ACTIVE);
                         assertThat(row.atMostLate()).isLessThanOrEqualTo(Duration.ofSeconds(4));
                     });
+        }
+    }
+
+    @Test
+    void sweepingReadsEverythingOnceInItsPeriod() {
+        try (PollFixture fixture = new PollFixture(1)) {
+            fixture.twilio.seed(seed());
+            fixture.time.advance(Duration.ofHours(2));
+            ConversationsApi people = fixture.people();
+            List<ConversationSnapshot> active = active(people);
+            Duration period = Duration.ofMinutes(15);
+            Sweep sweep = fixture.swept(period);
+            System.out.println("first pass of the sweep: " + fixture.calls.size() + " calls");
+            assertThat(fixture.sink.drain()).isEmpty();
+            fixture.calls.clear();
+            everyoneSays("lost", people, active);
+            fixture.pass(period, Duration.ofSeconds(1));
+
+            System.out.println("calls of the sweep in " + period + ": " + fixture.calls.size());
+            print("sweep:", sweep.report());
+            assertThat(fixture.calls).hasSizeBetween(2 * CONVERSATIONS, 5 * CONVERSATIONS / 2);
+            assertThat(fixture.sink.drain())
+                    .hasSize(ACTIVE)
+                    .allSatisfy(event -> assertThat(event.meta().recovered()).isTrue());
+            assertThat(fixture.mostUnderWay()).isEqualTo(1);
         }
     }
 }

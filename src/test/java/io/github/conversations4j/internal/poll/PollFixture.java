@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,7 @@ final class PollFixture implements AutoCloseable {
     private volatile Function<Request, @Nullable Answer> faults = request -> null;
     private volatile Function<Request, @Nullable String> slipsIn = request -> null;
     private @Nullable PollConnection connection;
+    private @Nullable Sweep sweep;
 
     /** An answer in the place of the emulator's. */
     record Answer(int status) {}
@@ -88,11 +90,27 @@ final class PollFixture implements AutoCloseable {
         return new RestConversationsApi(rest);
     }
 
+    /** Starts a sweep and waits until it has read everything once. */
+    Sweep swept(Duration period) {
+        OkHttpClient logged = http.newBuilder().addInterceptor(this::pass).build();
+        Sweep started = Sweep.create(api(logged), period, context(), sink::offer);
+        sweep = started;
+        CompletableFuture<Void> once = started.start();
+        for (int i = 0; i < 10_000 && !once.isDone(); i++) {
+            pass(Duration.ofMillis(200), Duration.ofMillis(200));
+        }
+        assertThat(once).isCompleted();
+        return started;
+    }
+
+    private SourceContext context() {
+        return new SourceContext(sink, time, time, new Random(2), threads);
+    }
+
     /** Starts the source; the test waits for it by {@link #settle}. */
     PollConnection start(PollOptions options) {
         OkHttpClient logged = http.newBuilder().addInterceptor(this::pass).build();
-        connection = PollConnection.open(
-                EventSources.poll(options), api(logged), new SourceContext(sink, time, time, new Random(2), threads));
+        connection = PollConnection.open(EventSources.poll(options), api(logged), context());
         return connection;
     }
 
@@ -167,9 +185,10 @@ final class PollFixture implements AutoCloseable {
 
     /** Waits until only time makes the source go on. Repeats of calls wait for time too, so it is moved a little for them. */
     void settle() {
-        PollConnection running = connection;
+        PollConnection polling = connection;
+        Sweep sweeping = sweep;
         long turns = 0;
-        while (running != null && !running.isIdle()) {
+        while (polling != null && !polling.isIdle() || sweeping != null && !sweeping.isIdle()) {
             if (underWay.get() == 0 && ++turns % 300 == 0) {
                 time.advance(Duration.ofMillis(50));
             }
@@ -210,6 +229,9 @@ final class PollFixture implements AutoCloseable {
     public void close() {
         if (connection != null) {
             await(connection.close(LIMIT));
+        }
+        if (sweep != null) {
+            await(sweep.close());
         }
         try {
             for (RestClient client : clients) {
