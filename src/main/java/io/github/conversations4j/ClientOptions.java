@@ -326,7 +326,7 @@ public final class ClientOptions {
          * How often a back end that has only webhooks reads everything over REST, to find what they missed: webhooks are
          * sent once, and a lost last message, a change, a removal, a new conversation or participant leaves no hole. The
          * default is 15 minutes, which is also how late such a thing can be found. It takes two calls for each
-         * conversation that is not closed and one for every hundred, spread over the period: about 134 a minute for a
+         * conversation that is not closed and one for every hundred, spread over the period: about 142 a minute for a
          * thousand. Without meaning for a client that polls.
          *
          * @param period at least a second; zero for never

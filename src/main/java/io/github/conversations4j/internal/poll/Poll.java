@@ -46,11 +46,6 @@ record Poll(
         return Duration.ofMillis((long) (period.toMillis() * part));
     }
 
-    /** Some time within a period, for what is planned for the first time. */
-    Duration some(Duration period) {
-        return Duration.ofMillis((long) (period.toMillis() * random.nextDouble() * health.slowdown()));
-    }
-
     Instant now() {
         return clock.instant();
     }

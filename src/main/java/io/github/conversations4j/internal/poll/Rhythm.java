@@ -44,16 +44,17 @@ final class Rhythm {
 
     /** Messages were read for the first time; those of other conversations are due at other times. */
     void spreadMessages() {
-        lastWindow = spread(poll.options()::editsEvery);
-        lastLook = spread(poll.options()::messagesEvery);
+        double part = poll.random().nextDouble();
+        lastWindow = ago(part, poll.options()::editsEvery);
+        lastLook = ago(part, poll.options()::messagesEvery);
     }
 
     void spreadRoster() {
-        lastRoster = spread(poll.options()::participantsEvery);
+        lastRoster = ago(poll.random().nextDouble(), poll.options()::participantsEvery);
     }
 
-    private Instant spread(Function<PollTier, Duration> period) {
-        return poll.now().minus(poll.some(period.apply(temperature())));
+    private Instant ago(double part, Function<PollTier, Duration> period) {
+        return poll.now().minusMillis((long) (period.apply(temperature()).toMillis() * part));
     }
 
     void looked(boolean atAllOfTheWindow) {

@@ -16,17 +16,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What polling costs with 1000 conversations of which five are active; prints what it counts. */
+/** What polling costs with 1000 conversations of which five are active, and sweeping with 300; prints what it counts. */
 class PollCostTest {
     private static final int CONVERSATIONS = 1000;
     private static final int ACTIVE = 5;
+    private static final int SWEPT = 300;
     /** One page of the list for a hundred conversations, and one of messages for each. */
     private static final int PLAIN_LOOP = 1010;
 
     private static final Duration STEP = Duration.ofMillis(200);
 
-    private static String seed() {
-        return IntStream.range(0, CONVERSATIONS)
+    private static String seed(int conversations) {
+        return IntStream.range(0, conversations)
                 .mapToObj(i -> "{\"unique_name\": \"c" + i + "\", \"participants\": [{\"identity\": \"p" + i % 50
                         + "\"}], \"messages\": [{\"author\": \"p" + i % 50 + "\", \"body\": \"old\"}]}")
                 .collect(Collectors.joining(", ", "{\"conversations\": [", "]}"));
@@ -63,7 +64,7 @@ class PollCostTest {
     @Test
     void newMessagesCostAtMost25CallsWithAnObserver() {
         try (PollFixture fixture = new PollFixture(1)) {
-            fixture.twilio.seed(seed());
+            fixture.twilio.seed(seed(CONVERSATIONS));
             fixture.time.advance(Duration.ofHours(2));
             ConversationsApi people = fixture.people();
             List<ConversationSnapshot> active = active(people);
@@ -106,7 +107,7 @@ class PollCostTest {
     @Test
     void newMessagesCostAnEighthOfThePlainLoopWithoutAnObserver() {
         try (PollFixture fixture = new PollFixture(1)) {
-            fixture.twilio.seed(seed());
+            fixture.twilio.seed(seed(CONVERSATIONS));
             fixture.time.advance(Duration.ofHours(2));
             ConversationsApi people = fixture.people();
             List<ConversationSnapshot> active = active(people);
@@ -143,7 +144,7 @@ class PollCostTest {
     @Test
     void sweepingReadsEverythingOnceInItsPeriod() {
         try (PollFixture fixture = new PollFixture(1)) {
-            fixture.twilio.seed(seed());
+            fixture.twilio.seed(seed(SWEPT));
             fixture.time.advance(Duration.ofHours(2));
             ConversationsApi people = fixture.people();
             List<ConversationSnapshot> active = active(people);
@@ -153,11 +154,11 @@ class PollCostTest {
             assertThat(fixture.sink.drain()).isEmpty();
             fixture.calls.clear();
             everyoneSays("lost", people, active);
-            fixture.pass(period, Duration.ofSeconds(1));
+            fixture.pass(period, Duration.ofMillis(500));
 
             System.out.println("calls of the sweep in " + period + ": " + fixture.calls.size());
             print("sweep:", sweep.report());
-            assertThat(fixture.calls).hasSizeBetween(2 * CONVERSATIONS, 5 * CONVERSATIONS / 2);
+            assertThat(fixture.calls).hasSizeBetween(2 * SWEPT, 13 * SWEPT / 5);
             assertThat(fixture.sink.drain())
                     .hasSize(ACTIVE)
                     .allSatisfy(event -> assertThat(event.meta().recovered()).isTrue());
