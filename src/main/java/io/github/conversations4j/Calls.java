@@ -26,12 +26,14 @@ final class Calls {
     private final Turns turns = new Turns();
     private final Outbox outbox;
     private final MediaLinks links;
+    private final Chats chats;
 
     Calls(ClientRuntime runtime, Supplier<@Nullable ConversationsApi> way, OwnMessages own) {
         this.runtime = runtime;
         this.way = way;
         this.outbox = new Outbox(runtime, this, own);
         this.links = new MediaLinks(runtime.clock());
+        this.chats = new Chats(runtime, this);
     }
 
     /**
@@ -64,6 +66,10 @@ final class Calls {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    Chats chats() {
+        return chats;
     }
 
     /**

@@ -40,6 +40,7 @@ public final class ClientOptions {
     final WriteLimits writeLimits;
     final @Nullable String sender;
     final Duration sweepEvery;
+    final ChatOptions chats;
 
     private ClientOptions(Builder builder) {
         tokenProvider = builder.tokenProvider;
@@ -62,6 +63,7 @@ public final class ClientOptions {
         writeLimits = builder.writeLimits;
         sender = builder.sender;
         sweepEvery = builder.sweepEvery;
+        chats = builder.chats;
     }
 
     /**
@@ -111,6 +113,7 @@ public final class ClientOptions {
         private WriteLimits writeLimits = WriteLimits.documented();
         private @Nullable String sender;
         private Duration sweepEvery = Duration.ofMinutes(15);
+        private ChatOptions chats = ChatOptions.DEFAULT;
 
         private Builder(@Nullable TokenProvider tokenProvider, @Nullable Credentials credentials) {
             this.tokenProvider = tokenProvider;
@@ -339,6 +342,17 @@ public final class ClientOptions {
                         "sweepEvery: must be at least 1 s, or zero for never, was " + period);
             }
             this.sweepEvery = period;
+            return this;
+        }
+
+        /**
+         * How chat lists and open chats are read and kept.
+         *
+         * @param value who knows the names and pictures of people, how many calls at once, what is kept
+         * @return this
+         */
+        public Builder chats(ChatOptions value) {
+            this.chats = Objects.requireNonNull(value, "chats: must not be null");
             return this;
         }
 

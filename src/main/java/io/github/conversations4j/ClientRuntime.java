@@ -108,6 +108,7 @@ final class ClientRuntime {
         this.calls = new Calls(this, this::api, own);
         delivery.observe(calls.outbox()::observe);
         delivery.reconcileWith(safetyNet.with(new MessageReconciler(this::api, delivery, options.clock.instant())));
+        delivery.observe(calls.chats()::observe);
     }
 
     /** A generator that is used by several threads; the caller's may not be made for it. */
@@ -186,6 +187,7 @@ final class ClientRuntime {
         LOG.info("client is ready, events come from {}", source == null ? "nowhere" : source.name());
         dispatcher.dispatchAlways(event);
         ready.complete(event);
+        calls.chats().started(identity);
         safetyNet.start();
         if (receivesWebhooks() && rest != null) {
             webhooks.checkAtStart();
@@ -311,6 +313,10 @@ final class ClientRuntime {
         return safetyNet;
     }
 
+    ClientOptions options() {
+        return options;
+    }
+
     ClientThreads threads() {
         return threads;
     }
@@ -356,6 +362,7 @@ final class ClientRuntime {
         delivery.close();
         ended &= dispatcher.close(deadline.left());
         calls.outbox().close();
+        calls.chats().close();
         ended &= rest == null || rest.close(deadline);
         ended &= threads.close(deadline);
         LOG.info("client is closed");

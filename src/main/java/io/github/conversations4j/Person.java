@@ -1,6 +1,7 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.error.NotFoundException;
+import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.internal.commands.AlreadyThere;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.DirectConversations;
@@ -8,6 +9,7 @@ import io.github.conversations4j.internal.commands.SendLimits;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.UserConversation;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,77 @@ public final class Person {
                                     return new DirectConversations(api).between(me, otherIdentity);
                                 })
                                 .thenApply(found -> conversation(found.sid())));
+    }
+
+    /**
+     * Reads the chat list: every conversation that the person takes part in, with the other people, the last message and what
+     * is unread, the one with the last activity first.
+     *
+     * <p>On a backend that is a call for the list, and one per conversation each for the people and for the last message where
+     * they are not {@linkplain ChatOptions kept}, {@linkplain ChatOptions.Builder#callsInFlight some of them} at a time; none
+     * while somebody {@linkplain #followChatList follows} the list. A participant's client reads the last messages the first
+     * time, follows its list from then on, and answers from that without any call.
+     *
+     * @return the list as it is now
+     * @see <a href="https://www.twilio.com/docs/conversations/api/user-conversation-resource">User Conversation resource</a>
+     */
+    public Deferred<ChatList> chatList() {
+        return calls().chats().list(identity);
+    }
+
+    /**
+     * Reads the chat list as {@link #chatList()} does, and gives each row as soon as it is there.
+     *
+     * @param arriving called with each row, one at a time, in whatever order they come
+     * @return the list in its order; completes when everything was read
+     * @see <a href="https://www.twilio.com/docs/conversations/api/user-conversation-resource">User Conversation resource</a>
+     */
+    public Deferred<ChatList> chatList(Hook<? super ChatRow> arriving) {
+        Objects.requireNonNull(arriving, "arriving: must not be null");
+        return calls().chats().list(identity, arriving);
+    }
+
+    /**
+     * Reads the chat list as {@link #chatList()} does and keeps it right by events until it is closed.
+     *
+     * @return the list, to be closed
+     * @throws UnsupportedByClientException on a backend whose event source does not tell of messages and participants; says what
+     *     to add
+     * @see <a href="https://www.twilio.com/docs/conversations/api/user-conversation-resource">User Conversation resource</a>
+     */
+    public Deferred<LiveChatList> followChatList() {
+        return calls().chats().follow(identity);
+    }
+
+    /**
+     * Opens a chat with its last {@value Messages#PAGE_SIZE} messages; see {@link #openChat(Conversation, int)}.
+     *
+     * @param conversation the conversation
+     * @return the chat, to be closed
+     * @throws UnsupportedByClientException on a backend whose event source does not tell of messages; says what to add
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource#list-all-conversation-messages">List
+     *     messages</a>
+     */
+    public Deferred<LiveChat> openChat(Conversation conversation) {
+        return openChat(conversation, Messages.PAGE_SIZE);
+    }
+
+    /**
+     * Opens a chat: its last messages with the profiles of their authors, and from then on everything that happens to them, no
+     * message left out and none twice. One call, and none if the messages are {@linkplain ChatOptions.Builder#cacheMessages
+     * kept}.
+     *
+     * @param conversation the conversation
+     * @param messages how many messages at first, 1 to 100
+     * @return the chat, to be closed
+     * @throws UnsupportedByClientException on a backend whose event source does not tell of messages; says what to add
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource#list-all-conversation-messages">List
+     *     messages</a>
+     */
+    public Deferred<LiveChat> openChat(Conversation conversation, int messages) {
+        Objects.requireNonNull(conversation, "conversation: must not be null");
+        Arguments.range("messages", 1, 100, messages);
+        return calls().chats().open(conversation.sid(), messages);
     }
 
     private Calls calls() {

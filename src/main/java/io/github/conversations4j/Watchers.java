@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what hooks are called with
  */
 final class Watchers<T> {
+    /** How many values may wait for a hook that can be told everything at once instead. */
+    static final int MOST_BEHIND = 1000;
+
     private final Executor executor;
     private final Consumer<Throwable> report;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -48,6 +52,11 @@ final class Watchers<T> {
         watchers.forEach(watcher -> watcher.offer(value));
     }
 
+    /** Fires a value that depends on those before it; a hook that is far behind gets one that stands for all of them. */
+    void fire(T value, Supplier<? extends T> whole) {
+        watchers.forEach(watcher -> watcher.offer(value, whole));
+    }
+
     void run() {
         watchers.forEach(Watcher::schedule);
     }
@@ -73,6 +82,17 @@ final class Watchers<T> {
             synchronized (waiting) {
                 if (!stopped) {
                     waiting.add(value);
+                }
+            }
+        }
+
+        void offer(T value, Supplier<? extends T> whole) {
+            synchronized (waiting) {
+                if (waiting.size() < MOST_BEHIND) {
+                    offer(value);
+                } else {
+                    waiting.clear();
+                    offer(whole.get());
                 }
             }
         }

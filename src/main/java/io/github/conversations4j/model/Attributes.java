@@ -1,5 +1,6 @@
 package io.github.conversations4j.model;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Twilio carries attributes as text. The text is kept as it came and parsed when first asked for, so that events
  * whose attributes nobody reads cost nothing, and an event whose attributes are not JSON is not lost: only reading
- * them fails. Immutable and thread-safe. Equal when the texts are equal.
+ * them fails. Jackson writes them as the JSON that they are. Immutable and thread-safe. Equal when the texts are equal.
  */
 public final class Attributes {
     /**
@@ -191,6 +192,12 @@ public final class Attributes {
         String entry = "\"" + LIBRARY_KEY + "\":{\"" + CLIENT_ID + "\":\"" + id + "\"}}";
         String start = json.substring(0, json.lastIndexOf('}'));
         return Optional.of(new Attributes(start + (asJson().isEmpty() ? "" : ",") + entry));
+    }
+
+    /** What Jackson writes for these: the JSON itself; the text where it is none. */
+    @JsonValue
+    private Object written() {
+        return isValid() ? asJson() : json;
     }
 
     private <T> T read(ObjectMapper mapper, Class<T> type) {

@@ -1,5 +1,7 @@
 package io.github.conversations4j.model;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>See <a href="https://www.twilio.com/docs/conversations/read-horizon">Read Horizon and Read Status</a>. The count
  * is eventually consistent.
+ *
+ * <p>Jackson writes it with the kind under {@code kind}: {@code known} and {@code atLeast} have a {@code count},
+ * {@code neverRead} has none.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Unread.Known.class, name = "known"),
+    @JsonSubTypes.Type(value = Unread.AtLeast.class, name = "atLeast"),
+    @JsonSubTypes.Type(value = Unread.NeverRead.class, name = "neverRead")
+})
 public sealed interface Unread {
     /** Where Twilio stops counting. */
     int CAP = 1000;

@@ -72,6 +72,15 @@ class ExamplesTest {
                 .isEqualTo("polled: hi alice");
     }
 
+    @Test
+    void theBrowserGetsTheChatListAndWhatChangesInIt() throws Exception {
+        String printed = printedBy(() -> ChatListExample.main(new String[0]));
+
+        assertThat(printed.lines())
+                .containsExactly(
+                        "general (1): hi alice", "the browser gets all: ", "the browser gets row: are you there?");
+    }
+
     private static String printedBy(Program program) throws Exception {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

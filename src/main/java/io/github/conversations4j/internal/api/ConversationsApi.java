@@ -21,6 +21,7 @@ import io.github.conversations4j.model.UserChange;
 import io.github.conversations4j.model.UserConversation;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -245,6 +246,13 @@ public interface ConversationsApi {
 
         CompletionStage<UserConversation> fetch(String conversationSidOrUniqueName);
 
+        /**
+         * Tells of the conversations that this side follows anyway, without a call.
+         *
+         * @return what is known when all that were there at the start are; empty where nothing is followed (REST)
+         */
+        CompletionStage<Optional<List<Followed>>> followed();
+
         CompletionStage<Participant> join(String conversationSid);
 
         CompletionStage<Void> leave(String conversationSid);
@@ -290,6 +298,14 @@ public interface ConversationsApi {
             return media.toString();
         }
     }
+
+    /**
+     * A conversation that is followed because the user takes part in it.
+     *
+     * @param conversation the conversation as it is now, with the last message's index and what it is to the user
+     * @param participants who takes part now
+     */
+    record Followed(ConversationSnapshot conversation, List<Participant> participants) {}
 
     /** Which way a list is read. */
     enum Order {

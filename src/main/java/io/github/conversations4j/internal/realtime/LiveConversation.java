@@ -67,6 +67,9 @@ final class LiveConversation implements SyncWatcher {
         /** It is over. */
         void over(LiveConversation conversation);
 
+        /** It was announced, as added or as joined. */
+        void announced();
+
         /** It is known where its messages end, or that this cannot be known, for now. */
         void messagesRead(LiveConversation conversation);
 
@@ -185,6 +188,7 @@ final class LiveConversation implements SyncWatcher {
             joinTold = true;
             tellMessages();
         }
+        owner.announced();
     }
 
     private EventMeta meta(EventType<?> type) {

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.internal.api.ConversationsApi.Followed;
 import io.github.conversations4j.internal.realtime.session.Timers;
 import io.github.conversations4j.internal.realtime.session.TunnelRequest;
 import io.github.conversations4j.internal.realtime.sync.SyncChange;
@@ -14,11 +15,14 @@ import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.ConversationSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,9 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     /** Conversations that were there at the start, of which it is not known yet where their messages end. */
     private final Set<LiveConversation> unread = new HashSet<>();
 
+    /** Whoever waits until all are announced. */
+    private final Waiters waiting;
+
     private final SyncObject object;
     private boolean listed;
     private boolean allRead;
@@ -66,6 +73,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         this.surroundings = surroundings;
         this.listener = listener;
         this.timers = new Timers(surroundings.context());
+        this.waiting = new Waiters(surroundings.context());
         this.object = surroundings.sync().open(SyncKind.MAP, account.myConversations(), false, this);
     }
 
@@ -74,6 +82,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         object.close();
         conversations.values().forEach(LiveConversation::close);
         conversations.clear();
+        waiting.wakeAll();
     }
 
     Collection<LiveConversation> all() {
@@ -105,6 +114,33 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     /** Whether all that were there at the start are known and announced. */
     boolean isComplete() {
         return listed && conversations.values().stream().allMatch(LiveConversation::isTold);
+    }
+
+    /** Completes when all that were there at the start are known and announced, or some of them cannot be in time. */
+    CompletionStage<Void> completeWithin(Duration limit) {
+        CompletionStage<Void> complete = waiting.add(limit);
+        announced();
+        return complete;
+    }
+
+    @Override
+    public void announced() {
+        if (!waiting.isEmpty() && (isComplete() || object.isOver())) {
+            waiting.wakeAll();
+        }
+    }
+
+    /** What is announced and the user takes part in. */
+    List<Followed> followed() {
+        List<Followed> followed = new ArrayList<>();
+        for (LiveConversation conversation : conversations.values()) {
+            ConversationSnapshot snapshot = conversation.snapshot();
+            Roster roster = conversation.roster();
+            if (conversation.isJoinTold() && snapshot != null && roster != null) {
+                followed.add(new Followed(snapshot, roster.participants()));
+            }
+        }
+        return followed;
     }
 
     // ---- the list
@@ -144,6 +180,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         followAll(page.path("conversations"));
         if (!more) {
             listed = true;
+            announced();
             removedMeanwhile.clear();
             surroundings.sync().openOnlyLists(false);
             tellIfAllRead();
@@ -218,6 +255,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     @Override
     public void over(LiveConversation conversation) {
         conversations.remove(conversation.sid(), conversation);
+        announced();
     }
 
     @Override

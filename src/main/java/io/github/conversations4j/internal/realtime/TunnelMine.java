@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -139,6 +140,16 @@ final class TunnelMine implements ConversationsApi.Mine {
                                 .withSync(account, found.conversation())
                                 .thenApply(conversation ->
                                         new UserConversation(conversation, found.unread(), found.participantSid()))));
+    }
+
+    @Override
+    public CompletionStage<Optional<List<ConversationsApi.Followed>>> followed() {
+        return asMyself(
+                "list the own conversations",
+                account -> calls.inside(() -> account.conversations().completeWithin(calls.waitLimit()))
+                        .thenCompose(complete -> complete)
+                        .thenCompose(complete -> calls.inside(
+                                () -> Optional.of(account.conversations().followed()))));
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.github.conversations4j.model.NotificationLevel;
 import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.model.UserConversation;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,11 @@ record RestMine(RestClient rest, RestParticipants participants, String identity)
         TwilioRequest request =
                 TwilioRequest.get(action, rest.path("Users", identity, "Conversations", conversationSidOrUniqueName));
         return rest.send(request, Resources::userConversation);
+    }
+
+    @Override
+    public CompletableFuture<Optional<List<ConversationsApi.Followed>>> followed() {
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 
     @Override

@@ -12,6 +12,9 @@ import io.github.conversations4j.model.NotificationLevel;
 import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.model.UserConversation;
+import io.github.conversations4j.tests.Patience;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 abstract class MineContract extends Contract {
@@ -161,5 +164,30 @@ abstract class MineContract extends Contract {
 
         refusal(NotFoundException.class, chat, () -> mine.leave(chat));
         refusal(NotFoundException.class, chat, () -> mine.setLastReadMessageIndex(chat, 1));
+    }
+
+    @Test
+    @Covers("followed")
+    void who_follows_conversations_tells_of_them_without_asking() {
+        String chat = conversation("bob");
+
+        // A conversation that was made just now is followed as soon as the service has told of it.
+        Patience.until(() -> side.backend
+                || answer(mine.followed()).orElseThrow().stream()
+                        .anyMatch(followed -> followed.conversation().sid().equals(chat)));
+        Optional<List<ConversationsApi.Followed>> followed = answer(mine.followed());
+        if (side.backend) {
+            assertThat(followed).isEmpty();
+        } else {
+            assertThat(followed.orElseThrow())
+                    .filteredOn(one -> one.conversation().sid().equals(chat))
+                    .singleElement()
+                    .satisfies(one -> {
+                        assertThat(one.conversation().friendlyName()).isEqualTo("a chat");
+                        assertThat(one.participants())
+                                .extracting(Participant::identity)
+                                .contains(Side.ALICE);
+                    });
+        }
     }
 }
