@@ -7,6 +7,7 @@ import io.github.conversations4j.internal.realtime.session.SessionContext;
 import io.github.conversations4j.internal.realtime.session.Timers;
 import io.github.conversations4j.source.Sink;
 import io.github.conversations4j.source.Sink.Offer;
+import io.github.conversations4j.source.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Outlet {
     /** The name of this source in events. */
-    static final String SOURCE = "realtime";
+    static final String SOURCE = SourceKind.REALTIME.sourceName();
 
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
     private static final Duration PAUSE = Duration.ofMillis(50);

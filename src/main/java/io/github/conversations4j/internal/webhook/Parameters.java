@@ -4,6 +4,7 @@ import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.internal.wire.Form;
 import io.github.conversations4j.internal.wire.FormName;
 import io.github.conversations4j.model.Attributes;
+import io.github.conversations4j.source.SourceKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock what time it is, for events that do not say when they happened
  */
 record Parameters(Form form, InstantSource clock) {
-    static final String SOURCE = "webhook";
+    static final String SOURCE = SourceKind.WEBHOOK.sourceName();
 
     /** A text that the event cannot do without. */
     String require(FormName name) {
