@@ -2,6 +2,7 @@ package io.github.conversations4j;
 
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.UnsupportedByClientException;
+import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.ConversationsApi.Who;
 import io.github.conversations4j.internal.commands.AlreadyThere;
 import io.github.conversations4j.internal.commands.Arguments;
@@ -11,6 +12,7 @@ import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.NewParticipant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Further ways to come to a conversation than finding and creating one. Thread-safe.
@@ -29,7 +31,7 @@ public final class Conversations {
     }
 
     /**
-     * Gives the conversation with a unique name, and creates it if there is none. Of several callers at the same time one
+     * Gives the conversation with a unique name, and creates it if there is none; a participant's client then joins it. Of several callers at the same time one
      * creates it. One that is there already stays as it is, closed ones too.
      *
      * @param conversation how it is to be; needs a unique name
@@ -43,11 +45,22 @@ public final class Conversations {
         String uniqueName = Arguments.text("unique name", conversation.uniqueName());
         return calls.ask(
                 "get or create conversation " + uniqueName,
-                api -> AlreadyThere.UNIQUE_NAME
-                        .or(
-                                api.conversations().create(conversation),
-                                () -> api.conversations().fetch(uniqueName))
-                        .thenApply(found -> client.conversation(found.sid())));
+                // In turns, because a participant's client finds by name only what its user has joined.
+                api -> calls.turns()
+                        .take(
+                                "unique name " + uniqueName,
+                                () -> AlreadyThere.UNIQUE_NAME.or(
+                                        made(api, conversation),
+                                        () -> api.conversations()
+                                                .fetch(uniqueName)
+                                                .thenApply(ConversationSnapshot::sid)))
+                        .thenApply(client::conversation));
+    }
+
+    private CompletionStage<String> made(ConversationsApi api, NewConversation conversation) {
+        return client.isParticipant()
+                ? client.me().made(api, conversation)
+                : api.conversations().create(conversation).thenApply(ConversationSnapshot::sid);
     }
 
     /**
@@ -94,7 +107,7 @@ public final class Conversations {
         DirectConversations.requireTwo(oneIdentity, otherIdentity);
         return calls.ask(
                 "direct conversation of " + oneIdentity + " and " + otherIdentity,
-                api -> new DirectConversations(api)
+                api -> new DirectConversations(api, calls.turns())
                         .between(oneIdentity, otherIdentity)
                         .thenApply(found -> client.conversation(found.sid())));
     }

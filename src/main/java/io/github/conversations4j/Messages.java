@@ -1,16 +1,14 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
-import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.commands.MessagesAround;
 import io.github.conversations4j.internal.commands.RichContent;
 import io.github.conversations4j.internal.commands.SendLimits;
 import io.github.conversations4j.model.Content;
 import io.github.conversations4j.model.DeliveryReceipt;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.MessageChange;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -107,19 +105,7 @@ public final class Messages {
         Arguments.range("each", 1, 50, each);
         return calls.ask(
                 "list messages around " + index + " of " + conversationSid,
-                api -> api.messages()
-                        .list(conversationSid, Order.DESCENDING, index, PageRequest.first(each + 1))
-                        .thenCombine(
-                                api.messages()
-                                        .list(conversationSid, Order.ASCENDING, index + 1, PageRequest.first(each)),
-                                (upTo, behind) -> joined(upTo.items(), behind.items())));
-    }
-
-    private static List<Message> joined(List<Message> newestFirst, List<Message> oldestFirst) {
-        List<Message> all = new ArrayList<>(newestFirst);
-        Collections.reverse(all);
-        all.addAll(oldestFirst);
-        return List.copyOf(all);
+                api -> new MessagesAround(api.messages(), conversationSid, each).find(index));
     }
 
     private Deferred<Page<Message>> list(Order order, @Nullable Integer from, int pageSize) {

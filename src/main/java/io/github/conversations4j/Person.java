@@ -2,6 +2,7 @@ package io.github.conversations4j;
 
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.UnsupportedByClientException;
+import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.commands.AlreadyThere;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.DirectConversations;
@@ -10,6 +11,8 @@ import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.UserConversation;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,17 +87,17 @@ public final class Person {
     public Deferred<Conversation> createConversation(NewConversation conversation) {
         SendLimits.check(conversation);
         return calls().ask(
-                        "create a conversation",
-                        api -> api.conversations()
-                                .create(conversation)
-                                .thenApply(ConversationSnapshot::sid)
-                                .thenCompose(sid -> AlreadyThere.PARTICIPANT
-                                        .or(
-                                                api.mine(identity).join(sid).thenApply(joined -> sid),
-                                                () -> api.mine(identity)
-                                                        .fetch(sid)
-                                                        .thenApply(found -> sid))
-                                        .thenApply(this::conversation)));
+                        "create a conversation", api -> made(api, conversation).thenApply(this::conversation));
+    }
+
+    /** Creates a conversation, joins it, and gives its SID. */
+    CompletionStage<String> made(ConversationsApi api, NewConversation conversation) {
+        return api.conversations()
+                .create(conversation)
+                .thenApply(ConversationSnapshot::sid)
+                .thenCompose(sid -> AlreadyThere.PARTICIPANT.or(
+                        api.mine(identity).join(sid).thenApply(joined -> sid),
+                        () -> CompletableFuture.completedFuture(sid)));
     }
 
     /**
@@ -115,7 +118,7 @@ public final class Person {
                         api -> calls().identity(identity)
                                 .thenCompose(me -> {
                                     DirectConversations.requireTwo(me, otherIdentity);
-                                    return new DirectConversations(api).between(me, otherIdentity);
+                                    return new DirectConversations(api, calls().turns()).between(me, otherIdentity);
                                 })
                                 .thenApply(found -> conversation(found.sid())));
     }

@@ -11,10 +11,9 @@ import io.github.conversations4j.model.Participant;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  * it did not, the name would simply be created anew). The next caller therefore goes on to the next generation of the name,
  * for which the same holds.
  *
+ * <p>Within a client they take turns, because a participant finds a conversation by its name only when they have joined it.
+ *
  * @param api the way to Twilio
+ * @param turns keeps those apart who want the same conversation
  */
-public record DirectConversations(ConversationsApi api) {
+public record DirectConversations(ConversationsApi api, Turns turns) {
     private static final String PREFIX = "direct-";
     private static final int MOST_GENERATIONS = 100;
 
@@ -45,7 +47,8 @@ public record DirectConversations(ConversationsApi api) {
      * @return the conversation, not closed
      */
     public CompletionStage<ConversationSnapshot> between(String one, String other) {
-        return generation(List.of(one, other), nameOf(one, other), 1);
+        String name = nameOf(one, other);
+        return turns.take(name, () -> generation(List.of(one, other), name, 1));
     }
 
     /**
@@ -67,33 +70,36 @@ public record DirectConversations(ConversationsApi api) {
         }
         String uniqueName = number == 1 ? name : name + '-' + number;
         CompletionStage<ConversationSnapshot> made = api.conversations()
-                .create(NewConversation.builder().uniqueName(uniqueName).build());
-        return AlreadyThere.UNIQUE_NAME
-                .or(made, () -> api.conversations().fetch(uniqueName))
-                .thenCompose(found -> found.state() == ConversationState.CLOSED
-                        ? generation(both, name, number + 1)
-                        : withBoth(both, found));
+                .create(NewConversation.builder().uniqueName(uniqueName).build())
+                .thenCompose(fresh -> with(both, fresh));
+        return AlreadyThere.UNIQUE_NAME.or(
+                made,
+                () -> api.conversations()
+                        .fetch(uniqueName)
+                        .thenCompose(found -> found.state() == ConversationState.CLOSED
+                                ? generation(both, name, number + 1)
+                                : withBoth(both, found)));
     }
 
     private CompletionStage<ConversationSnapshot> withBoth(List<String> both, ConversationSnapshot found) {
         return api.participants().list(found.sid(), PageRequest.first(100)).thenCompose(present -> {
-            Set<String> missing = new HashSet<>(both);
+            List<String> missing = new ArrayList<>(both);
             present.items().stream().map(Participant::identity).forEach(missing::remove);
-            // One after the other: a participant's client joins first, because only participants may add people.
-            CompletionStage<?> added = CompletableFuture.completedFuture(null);
-            for (String identity : both) {
-                if (missing.contains(identity)) {
-                    added = added.thenCompose(before -> add(found.sid(), identity));
-                }
-            }
-            return added.thenApply(done -> found);
+            return with(missing, found);
         });
     }
 
-    private CompletionStage<Participant> add(String conversationSid, String identity) {
-        return AlreadyThere.PARTICIPANT.or(
-                api.participants().add(conversationSid, NewParticipant.chat(identity)),
-                () -> api.participants().fetch(conversationSid, identity));
+    /** Adds people one after the other: a participant's client joins first, because only participants may look and add. */
+    private CompletionStage<ConversationSnapshot> with(List<String> missing, ConversationSnapshot found) {
+        CompletionStage<ConversationSnapshot> added = CompletableFuture.completedFuture(found);
+        for (String identity : missing) {
+            added = added.thenCompose(before -> AlreadyThere.PARTICIPANT.or(
+                    api.participants()
+                            .add(found.sid(), NewParticipant.chat(identity))
+                            .thenApply(there -> found),
+                    () -> CompletableFuture.completedFuture(found)));
+        }
+        return added;
     }
 
     /** The same for both orders, different for all other pairs, and never longer than Twilio takes. */

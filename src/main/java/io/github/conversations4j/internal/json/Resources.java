@@ -76,7 +76,8 @@ public final class Resources {
         ConversationSnapshot conversation = common(
                         from,
                         ConversationSnapshot.builder(from.required("conversation_sid")),
-                        from.text("conversation_state"))
+                        // REST's name, and the tunnel's.
+                        from.text(node.has("conversation_state") ? "conversation_state" : "state"))
                 .createdBy(from.text("created_by"))
                 .mine(mine)
                 .build();

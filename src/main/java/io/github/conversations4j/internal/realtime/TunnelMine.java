@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the own user sees and does, through the tunnel. Thread-safe. */
 final class TunnelMine implements ConversationsApi.Mine {
+    private static final String READ_HORIZON = "last_read_message_index";
+
     private final TunnelCalls calls;
     private final TunnelConversations conversations;
     private final TunnelParticipants participants;
@@ -132,14 +135,27 @@ final class TunnelMine implements ConversationsApi.Mine {
         String action = "fetch the own conversation " + conversationSidOrUniqueName;
         return asMyself(
                 action,
-                account -> calls.read(
-                                action,
-                                TunnelCalls.myUrl(account, conversationSidOrUniqueName),
-                                Resources::userConversation)
-                        .thenCompose(found -> conversations
-                                .withSync(account, found.conversation())
-                                .thenApply(conversation ->
-                                        new UserConversation(conversation, found.unread(), found.participantSid()))));
+                account -> calls.read(action, TunnelCalls.myUrl(account, conversationSidOrUniqueName), answer -> answer)
+                        .thenCompose(answer -> {
+                            UserConversation found = Resources.userConversation(answer);
+                            return conversations
+                                    .withSync(account, found.conversation())
+                                    .thenApply(known -> new UserConversation(
+                                            answer.has(READ_HORIZON) ? withMine(known, found) : known,
+                                            found.unread(),
+                                            found.participantSid()));
+                        }));
+    }
+
+    /** What the answer says of the read horizon is newer than what Sync has told; it may leave the rest out. */
+    private static ConversationSnapshot withMine(ConversationSnapshot known, UserConversation found) {
+        MyConversation told = Objects.requireNonNull(found.conversation().mine());
+        NotificationLevel level = told.notificationLevel() == null && known.mine() != null
+                ? known.mine().notificationLevel()
+                : told.notificationLevel();
+        return known.toBuilder()
+                .mine(new MyConversation(true, level, told.lastReadMessageIndex()))
+                .build();
     }
 
     @Override
@@ -172,7 +188,7 @@ final class TunnelMine implements ConversationsApi.Mine {
     @Override
     public CompletionStage<Unread> setLastReadMessageIndex(String conversationSid, @Nullable Integer index) {
         String action = "set the read horizon in conversation " + conversationSid;
-        ObjectNode body = TunnelCalls.json().put("last_read_message_index", index);
+        ObjectNode body = TunnelCalls.json().put(READ_HORIZON, index);
         return asMyself(
                 action,
                 account -> calls.set(action, TunnelCalls.myUrl(account, conversationSid), body, TunnelMine::unreadOf));
