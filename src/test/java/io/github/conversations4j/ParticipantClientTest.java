@@ -11,6 +11,7 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.ReadPosition;
 import io.github.conversations4j.model.Unread;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +100,32 @@ class ParticipantClientTest {
                 assertThatThrownBy(() -> client.as("bob"))
                         .isInstanceOf(UnsupportedByClientException.class)
                         .hasMessageContaining("backend");
+            }
+        }
+    }
+
+    @Test
+    void hearsWhoHasReadUpToWhere() throws InterruptedException {
+        BlockingQueue<ReadPosition> heard = new LinkedBlockingQueue<>();
+        try (ConversationsEmulator twilio = ConversationsEmulator.start()) {
+            twilio.user("alice").in("general").joins();
+            SimulatedParticipant bob = twilio.user("bob").in("general").joins();
+            try (ConversationsClient client =
+                    ConversationsClient.start(twilio.participantOptions("alice").build())) {
+                client.ready().await();
+                Conversation general = client.findConversation("general").await();
+                general.onRead(heard::add);
+                PendingMessage sent = general.sendMessage("hello");
+                assertThat(sent.await().index()).isZero();
+
+                bob.readsAll();
+
+                ReadPosition position = heard.poll(10, TimeUnit.SECONDS);
+                assertThat(position).isNotNull();
+                assertThat(position.identity()).isEqualTo("bob");
+                assertThat(position.lastReadMessageIndex()).isZero();
+                assertThat(sent.reached(PendingMessage.State.READ).await().state())
+                        .isEqualTo(PendingMessage.State.READ);
             }
         }
     }

@@ -46,7 +46,7 @@ abstract class ParticipantsContract extends Contract {
 
     @Test
     @Covers({"add", "fetch"})
-    void somebody_at_a_telephone_or_at_whatsapp_is_added_by_address() {
+    void somebody_at_a_telephone_at_whatsapp_or_with_e_mail_is_added_by_address() {
         String chat = conversation();
 
         Participant sms = answer(participants.add(chat, NewParticipant.address("+15550003", PROXY)));
@@ -59,6 +59,9 @@ abstract class ParticipantsContract extends Contract {
         assertThat(binding.address()).isEqualTo("+15550003");
         assertThat(binding.proxyAddress()).isEqualTo(PROXY);
         assertThat(requireNonNull(whatsapp.messagingBinding()).type()).isEqualTo("whatsapp");
+        Participant mail =
+                answer(participants.add(chat, NewParticipant.address("carl@example.com", "help@example.com")));
+        assertThat(requireNonNull(mail.messagingBinding()).type()).isEqualTo("email");
         assertThat(sms.identity()).isNull();
     }
 
