@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.conversations4j.PendingMessage.State;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.RestFaults;
+import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.internal.time.SystemScheduler;
 import io.github.conversations4j.model.Attributes;
@@ -102,6 +103,50 @@ class LostAnswersTest {
                             .collect(Collectors.toMap(number -> "message " + number, all::get)))
                     .allSatisfy((body, pending) ->
                             assertThat(pending.await().body()).isEqualTo(body));
+        }
+    }
+
+    @Test
+    void a_participants_messages_arrive_once_though_every_tenth_answer_is_lost_and_the_socket_is_cut() {
+        try (SystemScheduler real = new SystemScheduler("test");
+                ConversationsClient client = ConversationsClient.start(twilio.participantOptions("alice")
+                        .scheduler(hurried(real))
+                        .build())) {
+            Conversation chat = conversation(client);
+            twilio.faults()
+                    .sockets()
+                    .method("POST")
+                    .next(1)
+                    .cutAfter()
+                    .sockets()
+                    .method("POST")
+                    .share(0.1)
+                    .failAfter(500);
+
+            List<PendingMessage> all = IntStream.range(0, 300)
+                    .mapToObj(number -> chat.sendMessage("message " + number))
+                    .toList();
+            all.forEach(LostAnswersTest::end);
+
+            List<String> stored = chat.messages().oldest(100).await().stream()
+                    .map(Message::body)
+                    .toList();
+            assertThat(stored).doesNotHaveDuplicates();
+            assertThat(all)
+                    .allSatisfy(pending -> assertThat(pending.state() == State.SENT)
+                            .as("%s is %s", pending.message().body(), pending.state())
+                            .isEqualTo(stored.contains(pending.message().body())));
+            assertThat(twilio.faults().reports())
+                    .as("seed %d", twilio.faults().seed())
+                    .allSatisfy(fault -> assertThat(fault.struck()).isPositive());
+        }
+    }
+
+    private static void end(PendingMessage pending) {
+        try {
+            pending.sent().await(Duration.ofMinutes(1));
+        } catch (ConversationsException told) {
+            assertThat(pending.state()).isIn(State.UNKNOWN, State.FAILED);
         }
     }
 
