@@ -24,6 +24,9 @@ public final class Upload {
     /** Written by the thread that sends. */
     private volatile Progress progress;
 
+    /** Whether somebody asked how it went. Goes to true once, on any thread. */
+    private volatile boolean lookedAt;
+
     /**
      * How far an upload has come.
      *
@@ -40,6 +43,11 @@ public final class Upload {
                 runtime.threads()::runAnyway,
                 failure -> runtime.report("a hook on the progress of an upload failed", failure));
         this.stored = sender.send(this);
+        stored.whenComplete((media, failure) -> {
+            if (failure != null && !stored.isCancelled()) {
+                runtime.later(() -> reportIfUnseen(failure));
+            }
+        });
     }
 
     /** Starts the upload. */
@@ -55,7 +63,14 @@ public final class Upload {
         watchers.run();
     }
 
+    private void reportIfUnseen(Throwable cause) {
+        if (!lookedAt) {
+            runtime.report("upload " + file + " failed and nobody looked at it", cause);
+        }
+    }
+
     CompletableFuture<Media> future() {
+        lookedAt = true;
         return stored;
     }
 
@@ -97,6 +112,7 @@ public final class Upload {
      * @see <a href="https://www.twilio.com/docs/conversations/media-support-conversations">Media Support</a>
      */
     public Deferred<Media> stored() {
+        lookedAt = true;
         return runtime.deferred("upload " + file, stored.copy());
     }
 

@@ -60,6 +60,7 @@ class MediaFilesTest {
     private final AtomicInteger uploads = new AtomicInteger();
 
     private final AtomicInteger lookups = new AtomicInteger();
+    private final LinkedBlockingQueue<ErrorReport> reports = new LinkedBlockingQueue<>();
     private ConversationsClient client;
 
     private ConversationsClient client() {
@@ -68,6 +69,7 @@ class MediaFilesTest {
                     ? ClientOptions.backend(twilio.credentials()).baseUrl(twilio.url())
                     : twilio.participantOptions("alice");
             client = ConversationsClient.start(options.clock(time)
+                    .errorHandler(reports::add)
                     .httpClient(http.newBuilder().addInterceptor(this::watch).build())
                     .build());
         }
@@ -157,6 +159,20 @@ class MediaFilesTest {
         assertThat(pending.state()).isEqualTo(State.FAILED);
         assertThat(uploads).hasValue(3);
         assertThat(chat.messages().count().await()).isZero();
+    }
+
+    @Test
+    void a_failed_upload_that_nobody_looks_at_is_reported() throws InterruptedException {
+        answersToUploads(100).cutAfter();
+
+        upload("picture");
+
+        ErrorReport report = reports.poll(20, TimeUnit.SECONDS);
+        assertThat(report).isNotNull();
+        assertThat(report.what())
+                .contains("upload a file (text/plain, 7 bytes)")
+                .contains("nobody looked");
+        assertThat(report.cause()).isInstanceOf(ConnectionFailedException.class);
     }
 
     @Test
