@@ -48,7 +48,7 @@ class LostAnswersTest {
     }
 
     private static ClientOptions.Builder options() {
-        return ClientOptions.backend(twilio.credentials()).baseUrl(twilio.url());
+        return ClientOptions.backend(twilio.credentials()).baseUrl(twilio.url()).writeLimits(WriteLimits.none());
     }
 
     private static Conversation conversation(ConversationsClient client) {
