@@ -5,6 +5,7 @@ import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.commands.DirectConversations;
 import io.github.conversations4j.internal.commands.MediaLinks;
 import io.github.conversations4j.internal.commands.Turns;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,10 @@ final class Calls {
 
     MediaLinks links() {
         return links;
+    }
+
+    DirectConversations directConversations(ConversationsApi api) {
+        return new DirectConversations(api, turns, runtime.threads().scheduler());
     }
 
     /** The identity given, and without one that of the user of this client, as soon as it is known. */

@@ -107,7 +107,7 @@ public final class Conversations {
         DirectConversations.requireTwo(oneIdentity, otherIdentity);
         return calls.ask(
                 "direct conversation of " + oneIdentity + " and " + otherIdentity,
-                api -> new DirectConversations(api, calls.turns())
+                api -> calls.directConversations(api)
                         .between(oneIdentity, otherIdentity)
                         .thenApply(found -> client.conversation(found.sid())));
     }

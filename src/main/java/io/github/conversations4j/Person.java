@@ -118,7 +118,7 @@ public final class Person {
                         api -> calls().identity(identity)
                                 .thenCompose(me -> {
                                     DirectConversations.requireTwo(me, otherIdentity);
-                                    return new DirectConversations(api, calls().turns()).between(me, otherIdentity);
+                                    return calls().directConversations(api).between(me, otherIdentity);
                                 })
                                 .thenApply(found -> conversation(found.sid())));
     }

@@ -2,9 +2,19 @@ package io.github.conversations4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.emulator.ConversationsEmulator;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +88,77 @@ class ExamplesTest {
         assertThat(printed.lines())
                 .containsExactly(
                         "general (1): hi alice", "the browser gets all: ", "the browser gets row: are you there?");
+    }
+
+    @Test
+    void twoTerminalsTalkAndSeeEachOtherType() throws Exception {
+        try (ConversationsEmulator twilio = ConversationsEmulator.start();
+                Terminal alice = new Terminal("alice", "bob", twilio.url());
+                Terminal bob = new Terminal("bob", "alice", twilio.url())) {
+            alice.shows("* alice talks to bob");
+            bob.shows("* bob talks to alice");
+
+            alice.type("hi bxx\b\bob");
+            bob.shows("* alice is typing …");
+            alice.type("\n");
+            bob.shows("alice: hi bob");
+            bob.type("grüß dich\n\n");
+            alice.shows("bob: grüß dich");
+            alice.shows("* bob has read up to 1");
+            alice.type("/quit\n");
+            alice.ends();
+        }
+    }
+
+    /** Somebody at a terminal, whose keys come one by one. */
+    private static final class Terminal implements AutoCloseable {
+        private final PipedOutputStream keys = new PipedOutputStream();
+        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        private final Thread program;
+
+        Terminal(String me, String other, String emulator) throws IOException {
+            PipedInputStream read = new PipedInputStream(keys);
+            PrintStream screen = new PrintStream(OutputStream.nullOutputStream()) {
+                @Override
+                public void println(String line) {
+                    lines.add(line);
+                }
+            };
+            TerminalChat chat = new TerminalChat(me, other, emulator, screen);
+            program = new Thread(() -> run(chat, read), "terminal-of-" + me);
+            program.start();
+        }
+
+        private static void run(TerminalChat chat, InputStream keys) {
+            try {
+                chat.run(keys, new PrintStream(OutputStream.nullOutputStream()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void type(String text) throws IOException {
+            keys.write(text.getBytes(StandardCharsets.UTF_8));
+            keys.flush();
+        }
+
+        void shows(String expected) throws InterruptedException {
+            String line = lines.poll(10, TimeUnit.SECONDS);
+            while (line != null && !line.equals(expected)) {
+                line = lines.poll(10, TimeUnit.SECONDS);
+            }
+            assertThat(line).as("a line on the terminal").isEqualTo(expected);
+        }
+
+        void ends() throws InterruptedException {
+            program.join(TimeUnit.SECONDS.toMillis(10));
+            assertThat(program.isAlive()).isFalse();
+        }
+
+        @Override
+        public void close() throws IOException {
+            keys.close();
+        }
     }
 
     private static String printedBy(Program program) throws Exception {

@@ -1,6 +1,8 @@
 package io.github.conversations4j.internal.commands;
 
+import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.model.ConversationSnapshot;
@@ -11,11 +13,15 @@ import io.github.conversations4j.model.Participant;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +36,19 @@ import org.jspecify.annotations.Nullable;
  * it did not, the name would simply be created anew). The next caller therefore goes on to the next generation of the name,
  * for which the same holds.
  *
- * <p>Within a client they take turns, because a participant finds a conversation by its name only when they have joined it.
+ * <p>A participant finds a conversation by its name only when they take part in it. So within a client they take turns, and
+ * if the name is taken by the other person's client, that one is given a moment to add us. If it died before it did, the
+ * conversation stays out of our sight: only the other person or a back end can complete it.
  *
  * @param api the way to Twilio
  * @param turns keeps those apart who want the same conversation
+ * @param scheduler wakes us when we look again
  */
-public record DirectConversations(ConversationsApi api, Turns turns) {
+public record DirectConversations(ConversationsApi api, Turns turns, Scheduler scheduler) {
+    /** How long somebody else may take between creating a conversation and adding us; three seconds in all. */
+    private static final List<Duration> PAUSES =
+            Stream.of(100, 200, 400, 800, 1500).map(Duration::ofMillis).toList();
+
     private static final String PREFIX = "direct-";
     private static final int MOST_GENERATIONS = 100;
 
@@ -74,11 +87,37 @@ public record DirectConversations(ConversationsApi api, Turns turns) {
                 .thenCompose(fresh -> with(both, fresh));
         return AlreadyThere.UNIQUE_NAME.or(
                 made,
-                () -> api.conversations()
-                        .fetch(uniqueName)
+                () -> find(uniqueName, PAUSES)
                         .thenCompose(found -> found.state() == ConversationState.CLOSED
                                 ? generation(both, name, number + 1)
                                 : withBoth(both, found)));
+    }
+
+    private CompletionStage<ConversationSnapshot> find(String uniqueName, List<Duration> pauses) {
+        return api.conversations()
+                .fetch(uniqueName)
+                .<CompletionStage<ConversationSnapshot>>handle((found, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.completedFuture(found);
+                    }
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (!(cause instanceof NotFoundException) || pauses.isEmpty()) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    CompletableFuture<ConversationSnapshot> later = new CompletableFuture<>();
+                    scheduler.schedule(
+                            () -> find(uniqueName, pauses.subList(1, pauses.size()))
+                                    .whenComplete((value, e) -> {
+                                        if (e == null) {
+                                            later.complete(value);
+                                        } else {
+                                            later.completeExceptionally(e);
+                                        }
+                                    }),
+                            pauses.get(0));
+                    return later;
+                })
+                .thenCompose(Function.identity());
     }
 
     private CompletionStage<ConversationSnapshot> withBoth(List<String> both, ConversationSnapshot found) {
