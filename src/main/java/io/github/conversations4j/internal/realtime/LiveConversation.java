@@ -228,7 +228,12 @@ final class LiveConversation implements SyncWatcher {
 
     /** Does something when there may be room for events again. */
     void later(Runnable task) {
-        timers.later(PAUSE, task);
+        later(PAUSE, task);
+    }
+
+    /** Does something later, unless it is over by then. */
+    void later(Duration delay, Runnable task) {
+        timers.later(delay, task);
     }
 
     // ---- what the own user's item says

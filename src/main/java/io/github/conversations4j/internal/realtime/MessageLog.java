@@ -210,7 +210,7 @@ final class MessageLog implements SyncWatcher {
         try {
             return SyncModels.message(conversation.sid(), key, data);
         } catch (MalformedResourceException e) {
-            LOG.warn("dropped a message of {} that cannot be read: {}", conversation.sid(), e.getMessage());
+            surroundings.context().unreadable().dropped("a message of " + conversation.sid(), e);
             return null;
         }
     }

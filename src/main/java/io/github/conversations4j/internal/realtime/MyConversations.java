@@ -190,7 +190,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     private void followAll(JsonNode entries) {
         for (JsonNode entry : entries) {
             String sid = entry.path("conversation_sid").asText("");
-            if (!sid.isEmpty() && !conversations.containsKey(sid) && !removedMeanwhile.contains(sid)) {
+            if (isSid(sid) && !conversations.containsKey(sid) && !removedMeanwhile.contains(sid)) {
                 follow(sid, SyncNames.ofRest(sid, entry.path("sync_objects")), SyncModels.mineFromRest(entry), true);
             }
         }
@@ -203,6 +203,10 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         if (initial && mine.joined()) {
             unread.add(conversation);
         }
+    }
+
+    private static boolean isSid(String key) {
+        return key.startsWith("CH");
     }
 
     private void tellIfAllRead() {
@@ -233,6 +237,10 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
             return true;
         }
         removedMeanwhile.remove(sid);
+        if (!isSid(sid)) {
+            surroundings.context().unreadable().dropped("an own conversation", null);
+            return true;
+        }
         if (known != null) {
             return known.mineChanged(SyncModels.mine(change.data()), change.date(), recovered);
         }

@@ -172,6 +172,15 @@ public final class RealtimeConnection implements SourceConnection {
         return result.join();
     }
 
+    /**
+     * How much of what it was sent had to be dropped, because it cannot be read.
+     *
+     * @return the number of packets, events and contents since the beginning
+     */
+    public long unreadable() {
+        return context.unreadable().count();
+    }
+
     private EventMeta meta(EventType<?> type, Object content) {
         return outlet.meta(
                 EventIds.update(type, Outlet.SOURCE, context.now(), content, context.newId("")), null, false);

@@ -20,7 +20,9 @@ import io.github.conversations4j.internal.realtime.sync.SyncRoot;
 import io.github.conversations4j.internal.realtime.sync.SyncWatcher;
 import io.github.conversations4j.internal.source.EventIds;
 import io.github.conversations4j.internal.source.Fields;
+import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.Participant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class Roster implements SyncWatcher {
     /** Whether a map that came along with its items came with all of them is known below this number only. */
     private static final int SURELY_ALL = 50;
+
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), 0.2);
 
     private final LiveConversation conversation;
     private final Surroundings surroundings;
@@ -100,7 +104,7 @@ final class Roster implements SyncWatcher {
         if (all || itemsUrl == null) {
             completed();
         } else {
-            readFrom(itemsUrl, null);
+            readFrom(itemsUrl, null, PAUSES);
         }
     }
 
@@ -115,30 +119,47 @@ final class Roster implements SyncWatcher {
         return SyncModels.participant(conversation.sid(), sid, data);
     }
 
-    private void readFrom(String url, @Nullable String from) {
+    private void readFrom(String url, @Nullable String from, Backoff pauses) {
+        if (object.isOver()) {
+            return;
+        }
         surroundings
                 .reader()
                 .items(
                         "read the participants of conversation " + conversation.sid(),
                         url,
                         new Range(from, SyncReader.LARGEST_PAGE, true))
-                .whenComplete((page, failure) ->
-                        surroundings.context().exclusive().run(() -> readPage(url, from, page, failure)));
+                .whenComplete((page, failure) -> surroundings
+                        .context()
+                        .exclusive()
+                        .run(() -> {
+                            if (page == null) {
+                                readLater(url, from, failure, pauses);
+                            } else {
+                                readPage(url, from, page);
+                            }
+                        }));
     }
 
-    private void readPage(String url, @Nullable String from, @Nullable SyncPage page, @Nullable Throwable failure) {
+    /** Nobody hears of the conversation before everybody in it is known, so this is not given up. */
+    private void readLater(String url, @Nullable String from, @Nullable Throwable failure, Backoff pauses) {
         if (object.isOver()) {
             return;
         }
-        if (page == null) {
-            conversation.notReadable(failure);
+        conversation.notReadable(failure);
+        Backoff.Step step = pauses.next(surroundings.context().random());
+        conversation.later(step.delay(), () -> readFrom(url, from, step.then()));
+    }
+
+    private void readPage(String url, @Nullable String from, SyncPage page) {
+        if (object.isOver()) {
             return;
         }
         page.items().forEach(this::read);
         int size = page.items().size();
         String last = size == 0 ? null : page.items().get(size - 1).key();
         if (page.hasNext() && last != null && !last.equals(from)) {
-            readFrom(url, last);
+            readFrom(url, last, PAUSES);
         } else {
             completed();
         }

@@ -1,6 +1,5 @@
 package io.github.conversations4j.internal.wire;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -34,6 +33,10 @@ public record PacketCodec(int maxHeader, int maxPayload) {
     private static final int MAX_DIGITS = 8;
     private static final int MAX_NAME = 256;
     private static final int MAX_DEPTH = 200;
+
+    /** Far more than a page of a hundred items has. A tree takes much more memory than its text: {} becomes a map. */
+    private static final int MAX_TOKENS = 500_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -42,6 +45,7 @@ public record PacketCodec(int maxHeader, int maxPayload) {
         MAPPER.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
+                        .maxTokenCount(MAX_TOKENS)
                         .build());
     }
 
@@ -188,10 +192,9 @@ public record PacketCodec(int maxHeader, int maxPayload) {
     static JsonNode parse(byte[] bytes, int start, int length, Reason otherwise) {
         try {
             return MAPPER.readTree(bytes, start, length);
-        } catch (JacksonException e) {
-            throw new MalformedPacketException(otherwise);
         } catch (IOException e) {
-            throw new IllegalStateException("reading from memory", e);
+            // Not only of Jackson's own kinds: bytes in an order of UCS-4 that it does not know give another.
+            throw new MalformedPacketException(otherwise);
         }
     }
 }

@@ -435,6 +435,26 @@ class RealtimeConnectionTest {
     }
 
     @Test
+    void readsARosterAgainThatCouldNotBeRead() {
+        FakeConversation general = service.joined("CH1");
+        for (int i = 0; i < 60; i++) {
+            general.roster.holding("MBx" + (1000 + i), general.participant("user" + i));
+        }
+        int[] failures = {4};
+        twilio.on(
+                "GET",
+                "/v3/Maps/MPCH1/Items",
+                request -> failures[0]-- > 0 ? new Answer(503, "{}") : general.roster.page(request.params()));
+        connection.start();
+        twilio.accept();
+        for (int i = 0; i < 20; i++) {
+            settle();
+        }
+
+        assertThat(sink.described()).contains("connectionError", "conversationJoined CH1 (initial)");
+    }
+
+    @Test
     void tellsOfPeopleWhoAreNoChatUsers() {
         FakeConversation general = service.joined("CH1");
         start();

@@ -185,6 +185,21 @@ class PacketCodecTest {
     }
 
     @Test
+    void refusesAPayloadInAnOrderOfBytesThatNobodyUses() {
+        Packet read = codec.decode(packet(NOTIFICATION.formatted(4), "\0{\0\0"));
+
+        assertThatThrownBy(read::payloadJson).isInstanceOf(MalformedPacketException.class);
+    }
+
+    @Test
+    void refusesAPayloadWhoseTreeWouldTakeManyTimesItsSize() {
+        String payload = "[" + "{},".repeat(300_000) + "{}]";
+        Packet read = new PacketCodec(512, 1 << 20).decode(packet(NOTIFICATION.formatted(payload.length()), payload));
+
+        assertThatThrownBy(read::payloadJson).isInstanceOf(MalformedPacketException.class);
+    }
+
+    @Test
     void keepsWhatItReadsOutOfTexts() {
         Packet packet = Packet.of(header("init").put("token", "secret"), "secret".getBytes(UTF_8));
 

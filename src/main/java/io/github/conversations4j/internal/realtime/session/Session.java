@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A realtime session with Twilio: one websocket at a time, opened again whenever it is lost, and on it a tunnel for
@@ -47,7 +44,6 @@ import org.slf4j.LoggerFactory;
  * </ul>
  */
 public final class Session {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final String OPENING = "open the realtime session";
 
     private final SessionSettings settings;
@@ -60,7 +56,6 @@ public final class Session {
     private final Watchdog watchdog;
     private final Reconnects reconnects;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final LongAdder malformed = new LongAdder();
 
     // What follows is guarded by the lock.
 
@@ -176,15 +171,6 @@ public final class Session {
             connection.sayGoodbye();
         });
         return closed.copy();
-    }
-
-    /**
-     * How many packets could not be read.
-     *
-     * @return the count since the beginning
-     */
-    public long malformedPackets() {
-        return malformed.sum();
     }
 
     private void finish() {
@@ -374,10 +360,7 @@ public final class Session {
 
     /** Something came that is no packet; it is dropped. Called outside of the lock. */
     void malformed(MalformedPacketException why) {
-        malformed.increment();
-        if (malformed.sum() == 1) {
-            LOG.warn("dropped a packet that cannot be read; further ones are only counted", why);
-        }
+        context.unreadable().dropped("a packet", why);
     }
 
     void heard() {

@@ -13,6 +13,7 @@ public final class SessionContext {
     private static final HexFormat HEX = HexFormat.of();
 
     private final Exclusive exclusive = new Exclusive();
+    private final Unreadable unreadable = new Unreadable();
     private final InstantSource clock;
     private final Scheduler scheduler;
 
@@ -39,6 +40,15 @@ public final class SessionContext {
      */
     public Exclusive exclusive() {
         return exclusive;
+    }
+
+    /**
+     * What had to be dropped.
+     *
+     * @return the same each time
+     */
+    public Unreadable unreadable() {
+        return unreadable;
     }
 
     /**

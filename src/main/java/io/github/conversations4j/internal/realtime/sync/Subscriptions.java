@@ -88,10 +88,7 @@ final class Subscriptions {
     }
 
     void follow(SyncObject object) {
-        SyncObject before = followed.put(object.sid(), object);
-        if (before != null && before != object) {
-            wanted.remove(before);
-        }
+        followed.put(object.sid(), object);
         unwanted.removeIf(other -> other.sid().equals(object.sid()));
         wanted.add(object);
         askSoon();
@@ -285,7 +282,7 @@ final class Subscriptions {
         if (verdict.path("replay_status").asText().equals("interrupted")) {
             retry(object);
         } else {
-            if (!object.established(verdict.path("last_event_id").asLong(-1))) {
+            if (!object.established(SyncEvents.id(verdict.path("last_event_id")))) {
                 stall(object);
             }
         }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,6 @@ public final class SyncClient {
     private static final int MAX_HELD_EVENTS = 1000;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SHOWN = 40;
     private static final String ON_REQUEST = "twilio.sync.event";
     private static final String AS_IT_HAPPENS = "com.twilio.rtd.cds.";
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(60), 0.2);
@@ -55,7 +53,6 @@ public final class SyncClient {
     /** What the server does not let us open; tried again with the next connection. */
     private final List<Opening> refused = new ArrayList<>();
 
-    private final LongAdder unreadable = new LongAdder();
     private int openingsUnderWay;
     private boolean stopped;
 
@@ -149,6 +146,10 @@ public final class SyncClient {
         subscriptions.stop();
     }
 
+    void unreadable(String what, RuntimeException why) {
+        context.unreadable().dropped(what, why);
+    }
+
     void closed(SyncObject object) {
         subscriptions.unfollow(object);
     }
@@ -188,8 +189,11 @@ public final class SyncClient {
             return;
         }
         SyncRoot root = response != null && response.isSuccess() ? SyncRoot.of(response.body()) : null;
-        if (root != null) {
-            object.opened(root, allowance);
+        if (root != null && subscriptions.find(root.sid()) != null) {
+            // Another name for what is followed already: only a confused server does that, and events have one way to
+            // go.
+            object.gone();
+        } else if (root != null && take(object, root)) {
             if (!object.isOver()) {
                 subscriptions.follow(object);
             }
@@ -201,6 +205,17 @@ public final class SyncClient {
         } else {
             refused.add(opening);
             object.watcher().failed(Refusals.of("open " + object.name(), Requests.error(response), null));
+        }
+    }
+
+    /** False if there is something in it that nobody can read; it may be better later. */
+    private boolean take(SyncObject object, SyncRoot root) {
+        try {
+            object.opened(root, allowance);
+            return true;
+        } catch (RuntimeException e) {
+            unreadable("the Sync object " + object.name(), e);
+            return false;
         }
     }
 
@@ -263,7 +278,7 @@ public final class SyncClient {
         }
         SyncChange change = SyncEvents.read(eventType, event);
         if (change == null) {
-            unreadable(eventType);
+            context.unreadable().dropped("a Sync event of type \"" + eventType + '"', null);
             return;
         }
         boolean replayed = asked && (object.awaits(correlation) || correlation == 0 && object.isAsked());
@@ -274,23 +289,5 @@ public final class SyncClient {
                 // Passed on, waiting for a replay that is under way, or known.
             }
         }
-    }
-
-    private void unreadable(String eventType) {
-        unreadable.increment();
-        if (unreadable.sum() == 1) {
-            String shown =
-                    eventType.substring(0, Math.min(SHOWN, eventType.length())).replaceAll("\\p{Cntrl}", " ");
-            LOG.warn("dropped a Sync event of type \"{}\" that cannot be read; further ones are only counted", shown);
-        }
-    }
-
-    /**
-     * How many events could not be read. Thread-safe.
-     *
-     * @return the count since the beginning
-     */
-    public long unreadableEvents() {
-        return unreadable.sum();
     }
 }

@@ -7,7 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes apart what Sync pushes. Stateless. */
 final class SyncEvents {
+    /** What stands for the number of an event before there was one. */
+    static final long NO_ID = -1;
+
+    /** The highest number that JSON carries surely. */
+    private static final long HIGHEST_ID = 1L << 53;
+
     private SyncEvents() {}
+
+    /**
+     * The number of an event.
+     *
+     * @return {@link #NO_ID} if that is none, or one so high that nothing could follow it
+     */
+    static long id(JsonNode number) {
+        boolean isId = number.isIntegralNumber() && number.canConvertToLong();
+        return isId && number.longValue() >= 0 && number.longValue() <= HIGHEST_ID ? number.longValue() : NO_ID;
+    }
 
     /** The object that an event is about; empty if it names none. */
     static String sid(String eventType, JsonNode event) {
@@ -45,11 +61,9 @@ final class SyncEvents {
     }
 
     private static @Nullable SyncChange change(Kind kind, JsonNode event, String key, JsonNode data) {
-        JsonNode id = event.path("id");
-        boolean complete = id.isIntegralNumber() && id.canConvertToLong() && data.isObject();
+        long id = id(event.path("id"));
+        boolean complete = id != NO_ID && data.isObject();
         String date = event.path("date_created").textValue();
-        return complete
-                ? new SyncChange(kind, id.longValue(), key, data, date == null ? null : IsoInstant.parse(date))
-                : null;
+        return complete ? new SyncChange(kind, id, key, data, date == null ? null : IsoInstant.parse(date)) : null;
     }
 }

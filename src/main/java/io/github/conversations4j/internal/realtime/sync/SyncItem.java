@@ -20,7 +20,7 @@ public record SyncItem(String key, long lastEventId, JsonNode data) {
                     ? item.path("key").asText()
                     : item.path("index").asText();
             if (!key.isEmpty()) {
-                all.add(new SyncItem(key, item.path("last_event_id").asLong(-1), item.path("data")));
+                all.add(new SyncItem(key, SyncEvents.id(item.path("last_event_id")), item.path("data")));
             }
         }
         return all;

@@ -189,11 +189,24 @@ public final class SyncObject {
     }
 
     private boolean passOn(SyncChange change) {
-        return state == State.OVER || watcher.changed(change, false);
+        return passOn(change, false);
     }
 
     private boolean passOnLate(SyncChange change) {
-        return state == State.OVER || watcher.changed(change, wasLive);
+        return passOn(change, wasLive);
+    }
+
+    /** What cannot be read counts as taken: it would come again for ever, and everything behind it would wait. */
+    private boolean passOn(SyncChange change, boolean recovered) {
+        if (state == State.OVER) {
+            return true;
+        }
+        try {
+            return watcher.changed(change, recovered);
+        } catch (RuntimeException e) {
+            client.unreadable("an event of " + name, e);
+            return true;
+        }
     }
 
     void gone() {

@@ -31,14 +31,19 @@ public record SyncRoot(
      */
     static @Nullable SyncRoot of(JsonNode answer) {
         String sid = answer.path("sid").textValue();
-        if (sid == null || sid.isEmpty()) {
+        JsonNode items = answer.path("links").path("items");
+        if (sid == null || sid.isEmpty() || !(items.isMissingNode() || isAbsolute(items))) {
             return null;
         }
         return new SyncRoot(
                 sid,
-                answer.path("last_event_id").asLong(-1),
+                SyncEvents.id(answer.path("last_event_id")),
                 answer.path("data"),
                 SyncItem.all(answer.path("items")),
-                answer.path("links").path("items").textValue());
+                items.textValue());
+    }
+
+    private static boolean isAbsolute(JsonNode url) {
+        return url.isTextual() && url.textValue().matches("https?://[^/?#].*");
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Channels whose other end is the test: it sees what is sent and decides when anything happens. Confined to the test's thread. */
@@ -22,6 +23,9 @@ public final class ScriptedChannels implements ChannelFactory {
     public final List<Line> dialled = new ArrayList<>();
 
     public boolean closed;
+
+    /** What becomes of a message on its way to the client: what arrives instead, in order. */
+    public Function<byte[], List<byte[]>> mangle = List::of;
 
     @Override
     public Channel dial(ChannelListener listener) {
@@ -35,19 +39,27 @@ public final class ScriptedChannels implements ChannelFactory {
         closed = true;
     }
 
+    /** Whether a channel waits to be opened. */
+    public boolean isDialled() {
+        return !dialled.isEmpty() && !last().opened && !last().isOver();
+    }
+
     /** The channel that was dialled last. */
     public Line last() {
         return dialled.get(dialled.size() - 1);
     }
 
     /** One channel, seen from the server. */
-    public static final class Line implements Channel {
+    public final class Line implements Channel {
         private final ChannelListener listener;
         private final Deque<Packet> sent = new ArrayDeque<>();
         public boolean closed;
         public boolean cancelled;
         /** Whether the channel takes what is sent. */
         public boolean choked;
+
+        private boolean opened;
+        private boolean ended;
 
         Line(ChannelListener listener) {
             this.listener = listener;
@@ -73,16 +85,23 @@ public final class ScriptedChannels implements ChannelFactory {
         }
 
         public void open() {
+            opened = true;
             listener.opened();
         }
 
+        /** Whether nothing more can be sent on it. */
+        public boolean isOver() {
+            return closed || cancelled || ended;
+        }
+
         public void end(@Nullable Throwable failure) {
+            ended = true;
             listener.ended(failure);
         }
 
         /** Sends bytes to the client. */
         public void bytes(byte[] message) {
-            listener.received(message);
+            mangle.apply(message).forEach(listener::received);
         }
 
         /** Sends a packet to the client. */

@@ -55,8 +55,8 @@ class SessionTest {
             Duration.ofSeconds(3),
             3,
             4);
-    private final Session session = new Session(
-            settings, new SessionContext(time, time, new SplittableRandom(1)), channels, tokens, log, SIGN_OF_LIFE);
+    private final SessionContext context = new SessionContext(time, time, new SplittableRandom(1));
+    private final Session session = new Session(settings, context, channels, tokens, log, SIGN_OF_LIFE);
 
     @AfterEach
     void leavesNothing() {
@@ -543,7 +543,7 @@ class SessionTest {
 
         assertThat(answer.toCompletableFuture().join().status()).isEqualTo(201);
         assertThat(answer.toCompletableFuture().join().body().isMissingNode()).isTrue();
-        assertThat(session.malformedPackets()).isEqualTo(1);
+        assertThat(context.unreadable().count()).isEqualTo(1);
     }
 
     @Test
@@ -645,7 +645,7 @@ class SessionTest {
         line.packet("{\"method\":\"notification\",\"id\":\"TM1\"}", "{]");
         line.packet("{\"method\":\"notification\",\"id\":\"TM2\",\"message_type\":{}}", "[]");
         line.packet("{\"method\":\"close\",\"id\":\"TM3\",\"status\":\"oops\"}");
-        assertThat(session.malformedPackets()).isEqualTo(3);
+        assertThat(context.unreadable().count()).isEqualTo(3);
         time.advance(Duration.ofSeconds(1));
         channels.last().accept();
 

@@ -32,6 +32,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncClientTest implements SessionListener, SessionTokens {
     private final ManualTime time = new ManualTime();
@@ -528,9 +530,26 @@ class SyncClientTest implements SessionListener, SessionTokens {
             twilio.notify("twilio.sync.event", payload);
         }
         assertThat(log.taken()).isEmpty();
-        assertThat(sync.unreadableEvents()).isEqualTo(12);
+        assertThat(context.unreadable().count()).isEqualTo(12);
         object.addLive("0", "{}");
         assertThat(log.taken()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE - 1, 1L << 60, Long.MIN_VALUE, -5})
+    void believesNoNumberThatNothingCouldFollow(long number) {
+        FakeObject object = twilio.object("list", "ES1", "CH1.messages", 0);
+        twilio.verdicts = false;
+        Log log = live(object);
+        log.taken();
+        establish(subscriptionRequests().get(0).path("correlation_id").asLong(), object, number);
+        twilio.notify(
+                "com.twilio.rtd.cds.list",
+                "{\"event_type\":\"list_item_added\",\"event\":{\"list_sid\":\"ES1\",\"id\":" + number
+                        + ",\"item_index\":9,\"item_data\":{}}}");
+        object.addLive("0", "{}");
+
+        assertThat(log.taken()).containsExactly("ADDED 1 0 {} false");
     }
 
     @Test
