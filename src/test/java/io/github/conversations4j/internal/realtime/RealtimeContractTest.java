@@ -1,42 +1,34 @@
 package io.github.conversations4j.internal.realtime;
 
+import io.github.conversations4j.ConversationsClient;
 import io.github.conversations4j.emulator.ConversationsEmulator;
-import io.github.conversations4j.source.EventSource;
-import io.github.conversations4j.source.EventSourceContractTest;
-import io.github.conversations4j.source.SourceConnection;
-import io.github.conversations4j.source.SourceContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class RealtimeContractTest extends EventSourceContractTest {
+/** The contract on the emulator. */
+class RealtimeContractTest extends RealtimeContract {
     private static ConversationsEmulator twilio;
-    private static int rooms;
-
-    private final String room = "room-" + rooms++;
+    private static ConversationsClient backend;
 
     @BeforeAll
-    static void startTwilio() {
+    static void start() {
         twilio = ConversationsEmulator.start();
+        backend = ConversationsClient.start(twilio.backendOptions().build());
     }
 
     @AfterAll
-    static void stopTwilio() {
+    static void stop() {
+        backend.close();
         twilio.close();
     }
 
     @Override
-    protected EventSource source() {
-        twilio.user("alice").in(room).joins();
-        return new RealtimeSource(RealtimeOptions.at(twilio.url()), () -> twilio.accessToken("alice"));
+    ConversationsClient backend() {
+        return backend;
     }
 
     @Override
-    protected SourceConnection connect(EventSource source, SourceContext context) {
-        return ((RealtimeSource) source).connect(context);
-    }
-
-    @Override
-    protected void someoneSays(String text) {
-        twilio.user("bob").in(room).says(text);
+    RealtimeOptions realtime() {
+        return RealtimeOptions.at(twilio.url());
     }
 }
