@@ -13,8 +13,9 @@ final class TerminalKeys implements AutoCloseable {
         this.oneByOne = oneByOne;
     }
 
+    /** Where the input is no terminal, the command that sets it up says so by its status. */
     static TerminalKeys oneByOne() {
-        return new TerminalKeys(System.console() != null && stty("-icanon", "-echo"));
+        return new TerminalKeys(stty("-icanon", "-echo"));
     }
 
     /** Where to show what is typed: a terminal that hands keys over one by one is told not to do so itself. */
