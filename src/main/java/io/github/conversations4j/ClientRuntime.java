@@ -99,7 +99,8 @@ final class ClientRuntime {
         this.restApi = rest == null ? null : rest.api();
         SourceContext context = new SourceContext(delivery, options.clock, threads.scheduler(), random, threads.io());
         this.sources = new ConnectedSources(
-                new SourceOpener(options.credentials, restApi, decisions, context), dispatcher::dispatchAlways);
+                new SourceOpener(options.credentials, restApi, !(source instanceof CombinedSource), decisions, context),
+                dispatcher::dispatchAlways);
         this.safetyNet = new SafetyNet(options, restApi, context, sources, dispatcher::dispatchAlways);
         this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);
         this.credentialCheck = restApi == null
@@ -107,6 +108,7 @@ final class ClientRuntime {
                 : new CredentialCheck(restApi, dispatcher, options.clock, threads.scheduler(), random);
         this.calls = new Calls(this, this::api, own);
         delivery.observe(calls.outbox()::observe);
+        delivery.observe(safetyNet::heard);
         delivery.reconcileWith(safetyNet.with(new MessageReconciler(this::api, delivery, options.clock.instant())));
         delivery.observe(calls.chats()::observe);
     }

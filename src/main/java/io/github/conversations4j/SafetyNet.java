@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SafetyNet {
     private final ConnectedSources sources;
+    private final boolean polls;
     private final @Nullable Sweep sweep;
 
     /**
@@ -40,10 +41,8 @@ final class SafetyNet {
             Consumer<ConversationsEvent> tell) {
         this.sources = sources;
         EventSource source = options.source;
-        boolean wanted = source != null
-                && has(source, WebhookSource.class)
-                && !has(source, PollSource.class)
-                && !options.sweepEvery.isZero();
+        this.polls = source != null && has(source, PollSource.class);
+        boolean wanted = source != null && has(source, WebhookSource.class) && !polls && !options.sweepEvery.isZero();
         this.sweep = wanted && api != null ? Sweep.create(api, options.sweepEvery, context, tell) : null;
     }
 
@@ -66,6 +65,15 @@ final class SafetyNet {
             return sweep.with(messages);
         }
         return new ByPolling(sources, messages);
+    }
+
+    /** Takes note of what was told. */
+    void heard(ConversationsEvent event) {
+        if (sweep != null) {
+            sweep.heard(event);
+        } else if (polls) {
+            sources.open(PollConnection.class).forEach(poll -> poll.heard(event));
+        }
     }
 
     /** What looking costs. */

@@ -18,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentials those of a back end; null for a participant
  * @param api the way to Twilio of a back end; null for a participant
+ * @param isAlone whether the client has one source only
  * @param decisions the before hooks
  * @param context what the client lends to its sources
  */
 record SourceOpener(
-        @Nullable Credentials credentials, @Nullable ConversationsApi api, Decisions decisions, SourceContext context) {
+        @Nullable Credentials credentials,
+        @Nullable ConversationsApi api,
+        boolean isAlone,
+        Decisions decisions,
+        SourceContext context) {
 
     SourceConnection open(EventSource source) {
         if (source instanceof EventSource.Connectable connectable) {
@@ -37,7 +42,7 @@ record SourceOpener(
             return WebhookConnection.open(webhook, account, decisions, context);
         }
         if (source instanceof PollSource poll && api != null) {
-            return PollConnection.open(poll, api, context);
+            return PollConnection.open(poll, api, isAlone, context);
         }
         throw new IllegalStateException("source " + source.name() + ": this kind of client cannot connect it");
     }

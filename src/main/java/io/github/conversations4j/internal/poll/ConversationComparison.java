@@ -18,6 +18,7 @@ final class ConversationComparison {
     private final Poll poll;
     private final boolean wasThere;
     private @Nullable ConversationSnapshot told;
+    private boolean changed;
 
     ConversationComparison(Poll poll, boolean wasThere) {
         this.poll = poll;
@@ -45,8 +46,9 @@ final class ConversationComparison {
             return true;
         }
         if (again
-                && !wasThere
-                && !poll.teller().tell(new ConversationAdded(added(now).asRecovered(), now))) {
+                && (wasThere
+                        ? changed
+                        : !poll.teller().tell(new ConversationAdded(added(now).asRecovered(), now)))) {
             EventMeta meta =
                     poll.teller().meta(EventIds.updated(now), now.dateUpdated()).asRecovered();
             poll.teller().tell(new ConversationUpdated(meta, now, Set.of(ConversationUpdateReason.UNKNOWN)));
@@ -56,6 +58,7 @@ final class ConversationComparison {
         }
         tellUpdated(before, now);
         told = now;
+        changed = true;
         return true;
     }
 

@@ -70,7 +70,7 @@ final class MessageComparison {
         initialUpTo = before.isEmpty() ? -1 : before.get(before.size() - 1).index();
         beforeUpTo = silent == 0 ? -1 : before.get(silent - 1).index();
         window.beginAt(reading.from());
-        messages.stream().filter(message -> message.index() <= beforeUpTo).forEach(this::know);
+        messages.stream().filter(message -> message.index() <= beforeUpTo).forEach(message -> know(message, false));
         begun = true;
         compare(reading, false);
         return messages.isEmpty() ? null : messages.get(messages.size() - 1).dateCreated();
@@ -95,11 +95,24 @@ final class MessageComparison {
      * @return whether anything had changed
      */
     boolean look(int size, boolean again) {
+        return look(size, again, List.of());
+    }
+
+    /**
+     * Reads and compares.
+     *
+     * @param size of the page that should be enough
+     * @param again whether to offer what was told before once more, because it may have been lost on its way
+     * @param heard messages that other sources told of some time ago
+     * @return whether anything had changed
+     */
+    boolean look(int size, boolean again, List<Message> heard) {
         int known = window.top();
         if (!behind) {
             Reading reading = new Newest(poll, sid)
                     .read(size, read -> read.get(read.size() - 1).index() <= known + 1, MOST_AT_ONCE);
             if (reading != null) {
+                heard.forEach(message -> goneUnseen(message, reading));
                 return compare(reading, again);
             }
             behind = true;
@@ -133,11 +146,10 @@ final class MessageComparison {
         }
         for (Message message : reading.oldestFirst()) {
             Seen known = window.at(message.index());
-            if (known != null
-                    && known.digest() != Seen.of(message.sid(), message, null).digest()) {
+            if (known != null && !known.isStill(message)) {
                 updated(message);
                 changed = true;
-            } else if (known != null && again && message.index() > beforeUpTo) {
+            } else if (known != null && again && known.told()) {
                 offerAgain(message);
             }
         }
@@ -151,6 +163,18 @@ final class MessageComparison {
         return changed;
     }
 
+    /** A message that came and went without a reading in which it was. */
+    private void goneUnseen(Message message, Reading reading) {
+        boolean gone = message.index() >= reading.from()
+                && window.at(message.index()) == null
+                && reading.oldestFirst().stream().noneMatch(one -> one.sid().equals(message.sid()))
+                && poll.calls().find(() -> poll.api().messages().fetch(sid, message.sid())) == null;
+        if (gone) {
+            String id = EventIds.once(EventType.MESSAGE_REMOVED, message.sid());
+            poll.teller().tell(new MessageRemoved(poll.teller().meta(id, null), message));
+        }
+    }
+
     private void trim() {
         window.trim(poll.options().window()).forEach(seen -> poll.states().forget(seen.sid()));
     }
@@ -161,14 +185,15 @@ final class MessageComparison {
                 ? poll.teller().initial(id, message.dateCreated())
                 : poll.teller().meta(id, message.dateCreated());
         poll.teller().tell(new MessageAdded(meta, message));
-        know(message);
+        know(message, true);
     }
 
     /** Whoever drops duplicates knows whether it was delivered, and as what. */
     private void offerAgain(Message message) {
         String id = EventIds.once(EventType.MESSAGE_ADDED, message.sid());
         EventMeta meta = poll.teller().meta(id, message.dateCreated()).asRecovered();
-        if (!poll.teller().tell(new MessageAdded(meta, message))) {
+        boolean wasThere = message.index() <= beforeUpTo;
+        if (wasThere || !poll.teller().tell(new MessageAdded(meta, message))) {
             EventMeta change = poll.teller()
                     .meta(EventIds.updated(message), message.dateUpdated())
                     .asRecovered();
@@ -183,7 +208,7 @@ final class MessageComparison {
         boolean dated = before == null || reasons.contains(MessageUpdateReason.DATE_UPDATED);
         EventMeta meta = poll.teller().meta(id(message, reasons), dated ? message.dateUpdated() : null);
         poll.teller().tell(new MessageUpdated(meta, message, reasons));
-        know(message);
+        know(message, true);
     }
 
     /** The common id of updates leaves out how the delivery stands, which can change alone. */
@@ -208,8 +233,8 @@ final class MessageComparison {
         return true;
     }
 
-    private void know(Message message) {
-        window.put(message);
+    private void know(Message message, boolean told) {
+        window.put(message, told);
         int body = message.body() == null ? 0 : message.body().length();
         poll.states()
                 .keep(

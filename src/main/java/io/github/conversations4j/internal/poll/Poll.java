@@ -63,7 +63,9 @@ record Poll(
      *
      * @param recovers whether it only looks for what another source has missed: then all it tells is marked so, and
      *     conversations that were there before are not told
+     * @param insists whether other sources tell of the same: one of them may tell an older state after a newer one, so
+     *     that each whole reading offers again what was told, and is dropped where it was delivered last
      * @param spread how long the first pass may take, so that it comes as no flood; zero for as quick as it goes
      */
-    record Manner(boolean recovers, Duration spread) {}
+    record Manner(boolean recovers, boolean insists, Duration spread) {}
 }

@@ -32,12 +32,17 @@ public final class PollConnection implements SourceConnection {
      *
      * @param source the settings
      * @param api the way to Twilio
+     * @param isAlone whether it is the only source of its client
      * @param context where events go, and what the client lends
      * @return the running source
      */
-    public static PollConnection open(PollSource source, ConversationsApi api, SourceContext context) {
+    public static PollConnection open(PollSource source, ConversationsApi api, boolean isAlone, SourceContext context) {
         Poller poller = Poller.create(
-                api, source.options(), new Manner(false, Duration.ZERO), context, event -> tell(context.sink(), event));
+                api,
+                source.options(),
+                new Manner(false, !isAlone, Duration.ZERO),
+                context,
+                event -> tell(context.sink(), event));
         PollConnection connection = new PollConnection(poller);
         poller.start().thenRun(() -> connection.ready.complete(null));
         return connection;
@@ -71,6 +76,15 @@ public final class PollConnection implements SourceConnection {
      */
     public Reconciler with(Reconciler messages) {
         return new Comparison(messages, poller);
+    }
+
+    /**
+     * Takes note of what was told, by whatever source, so that its removal is noticed even if no reading ever shows it.
+     *
+     * @param event any event
+     */
+    public void heard(ConversationsEvent event) {
+        poller.heard(event);
     }
 
     /** Whether only time makes it go on, for tests. */

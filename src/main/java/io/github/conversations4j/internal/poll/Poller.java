@@ -1,6 +1,8 @@
 package io.github.conversations4j.internal.poll;
 
 import io.github.conversations4j.event.ConnectionState;
+import io.github.conversations4j.event.ConversationAdded;
+import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.poll.Poll.Manner;
@@ -104,6 +106,23 @@ final class Poller {
         CompletableFuture<Void> compared = new CompletableFuture<>();
         poll.agenda().hurry(new Search(conversationSid, compared));
         return compared;
+    }
+
+    /** Takes note of what was told, by whatever source; called for each event, and quick. */
+    void heard(ConversationsEvent event) {
+        if (event.meta().source().equals(Teller.SOURCE) || !(event instanceof ConversationScoped scoped)) {
+            return;
+        }
+        Track track = followed.of(scoped.conversationSid());
+        if (track != null) {
+            track.heard(scoped);
+        } else if (event instanceof ConversationAdded added
+                && followed.firstPass().isDone()) {
+            Track found = followed.found(added.conversation());
+            if (found != null) {
+                poll.agenda().plan(found, Duration.ZERO);
+            }
+        }
     }
 
     PollReport report() {

@@ -77,7 +77,7 @@ final class Roll<T extends Record> {
         if (!begun) {
             for (T item : now) {
                 if (!poll.isNew(items.created().apply(item))) {
-                    know(item, true);
+                    know(item, true, false);
                 }
             }
             begun = true;
@@ -121,21 +121,21 @@ final class Roll<T extends Record> {
         Meta meta = poll.teller()::meta;
         if (entry == null) {
             poll.teller().tell(items.events().added(meta, now));
-        } else if (entry.seen().digest() != seen(now).digest()) {
+        } else if (!entry.seen().isStill(now)) {
             updated(meta, poll.states().of(key, items.type()), now);
         } else {
-            if (again && !entry.before()) {
-                offerAgain(now);
+            if (again && entry.seen().told()) {
+                offerAgain(now, entry.before());
             }
             return false;
         }
-        know(now, entry != null && entry.before());
+        know(now, entry != null && entry.before(), true);
         return true;
     }
 
-    private void offerAgain(T now) {
+    private void offerAgain(T now, boolean before) {
         Meta meta = (id, time) -> poll.teller().meta(id, time).asRecovered();
-        if (!poll.teller().tell(items.events().added(meta, now))) {
+        if (before || !poll.teller().tell(items.events().added(meta, now))) {
             updated(meta, null, now);
         }
     }
@@ -157,13 +157,9 @@ final class Roll<T extends Record> {
         poll.states().forget(seen.sid());
     }
 
-    private void know(T item, boolean before) {
-        Seen seen = seen(item);
+    private void know(T item, boolean before, boolean told) {
+        Seen seen = Seen.of(items.key().apply(item), item, items.name().apply(item), told);
         known.put(seen.sid(), new Entry(seen, before));
         poll.states().keep(seen.sid(), item, items.size().apply(item));
-    }
-
-    private Seen seen(T item) {
-        return Seen.of(items.key().apply(item), item, items.name().apply(item));
     }
 }

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param sid which item
  * @param digest of its whole content; no plain hash, because texts with the same one are easy to find
  * @param name who it is, where it is somebody; null for none
+ * @param told whether anything about it was told, since what was there before is not
  */
-record Seen(String sid, long digest, @Nullable String name) {
+record Seen(String sid, long digest, @Nullable String name, boolean told) {
 
-    static Seen of(String sid, Record content, @Nullable String name) {
-        return new Seen(sid, digest(content), name);
+    static Seen of(String sid, Record content, @Nullable String name, boolean told) {
+        return new Seen(sid, digest(content), name, told);
+    }
+
+    /** Whether an item is as it was. */
+    boolean isStill(Record content) {
+        return digest == digest(content);
     }
 
     private static long digest(Record content) {

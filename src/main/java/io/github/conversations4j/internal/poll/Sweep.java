@@ -50,7 +50,7 @@ public final class Sweep {
         for (PollTier tier : PollTier.values()) {
             options.messagesEvery(tier, period).editsEvery(tier, period).participantsEvery(tier, period);
         }
-        return new Sweep(Poller.create(api, options.build(), new Manner(true, period), context, event -> {
+        return new Sweep(Poller.create(api, options.build(), new Manner(true, true, period), context, event -> {
             // There is no connection to speak of: the client is not less connected when its safety net fails.
             if (event instanceof ConnectionError) {
                 tell.accept(event);
@@ -84,6 +84,15 @@ public final class Sweep {
      */
     public PollReport report() {
         return poller.report();
+    }
+
+    /**
+     * Takes note of what was told, by whatever source, so that its removal is noticed even if no reading ever shows it.
+     *
+     * @param event any event
+     */
+    public void heard(ConversationsEvent event) {
+        poller.heard(event);
     }
 
     /** Whether only time makes it go on, for tests. */

@@ -1,8 +1,10 @@
 package io.github.conversations4j.internal.poll;
 
 import io.github.conversations4j.error.NotFoundException;
+import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationState;
+import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.source.PollTier;
@@ -33,6 +35,7 @@ final class Track implements Agenda.Task {
     private final Followed owner;
 
     private final Observation observation = new Observation();
+    private final Heard heard = new Heard();
 
     // What other tasks leave for the next run. Guarded by this.
     private final List<CompletableFuture<Void>> requests = new ArrayList<>(0);
@@ -139,6 +142,11 @@ final class Track implements Agenda.Task {
         return request;
     }
 
+    /** Another source told something. */
+    void heard(ConversationScoped event) {
+        heard.note(event, poll.now());
+    }
+
     // ---- the run
 
     /**
@@ -204,7 +212,7 @@ final class Track implements Agenda.Task {
                 fetchWanted = false;
             }
         }
-        unread |= conversation.compare(now, word.all());
+        unread |= conversation.compare(now, word.all() || poll.manner().insists() && rhythm.isWindowDue());
         boolean closed = now.state() == ConversationState.CLOSED;
         followed = !closed;
         // Once more after the end, for the last messages.
@@ -260,8 +268,12 @@ final class Track implements Agenda.Task {
         } else {
             return;
         }
-        boolean changed = messages.look(size, word.all());
-        rhythm.looked(size >= poll.options().window());
+        boolean whole = size >= poll.options().window();
+        List<Message> told = whole ? heard.messages(poll.now()) : List.of();
+        boolean changed =
+                messages.look(size, word.all() || whole && poll.manner().insists(), told);
+        heard.forgetMessages(told);
+        rhythm.looked(whole);
         looked(hint);
         if (changed) {
             rhythm.stir();
@@ -291,10 +303,24 @@ final class Track implements Agenda.Task {
             return;
         }
         participants.beginEmpty();
-        if (participants.compare(all, seen -> pages > 1 && isThere(seen), word.all())) {
+        if (participants.compare(
+                all,
+                seen -> pages > 1 && isThere(seen),
+                word.all() || poll.manner().insists())) {
             rhythm.stir();
         }
+        List<Participant> told = heard.people(poll.now());
+        told.forEach(participant -> goneUnseen(participant, all));
+        heard.forgetPeople(told);
         rhythm.readRoster();
+    }
+
+    /** Somebody who came and went without a reading in which they were. */
+    private void goneUnseen(Participant participant, List<Participant> all) {
+        Seen seen = Seen.of(participant.sid(), participant, participant.identity(), true);
+        if (all.stream().noneMatch(one -> one.sid().equals(participant.sid())) && !isThere(seen)) {
+            poll.teller().tell(new ParticipantEvents(sid).removed(poll.teller()::meta, seen, participant));
+        }
     }
 
     private boolean isNoObserver(Participant participant) {

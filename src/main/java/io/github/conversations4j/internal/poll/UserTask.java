@@ -53,7 +53,7 @@ final class UserTask implements Agenda.Task, Roll.Events<User> {
         pages = poll.calls()
                 .<User>readAll(LARGEST_PAGE, page -> poll.api().users().list(page), page -> all.addAll(page.items()));
         if (users.hasBegun()) {
-            users.compare(all, this::isThere, false);
+            users.compare(all, this::isThere, poll.manner().insists());
         } else {
             users.begin(all);
         }

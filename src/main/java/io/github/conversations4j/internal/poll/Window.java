@@ -36,9 +36,9 @@ final class Window {
         top = Math.max(top, coveredAbove);
     }
 
-    void put(Message message) {
+    void put(Message message, boolean told) {
         top = Math.max(top, message.index());
-        seen.put(message.index(), Seen.of(message.sid(), message, null));
+        seen.put(message.index(), Seen.of(message.sid(), message, null, told));
     }
 
     void remove(int index) {

@@ -51,7 +51,7 @@ class PollContractTest extends EventSourceContractTest {
                 twilio.credentials(),
                 RestOptions.builder().baseUrl(twilio.url()).build(),
                 new RestRuntime(context.clock(), context.scheduler(), context.random(), context.executor()));
-        return PollConnection.open((PollSource) source, new RestConversationsApi(rest), context);
+        return PollConnection.open((PollSource) source, new RestConversationsApi(rest), true, context);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.conversations4j.WriteLimits;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.EmulatorOptions;
 import io.github.conversations4j.internal.api.ConversationsApi;
@@ -84,7 +85,11 @@ final class PollFixture implements AutoCloseable {
     private ConversationsApi api(OkHttpClient client) {
         RestClient rest = new RestClient(
                 twilio.credentials(),
-                RestOptions.builder().baseUrl(twilio.url()).httpClient(client).build(),
+                RestOptions.builder()
+                        .baseUrl(twilio.url())
+                        .httpClient(client)
+                        .writeLimits(WriteLimits.none())
+                        .build(),
                 new RestRuntime(time, time, new Random(1), threads));
         clients.add(rest);
         return new RestConversationsApi(rest);
@@ -110,7 +115,7 @@ final class PollFixture implements AutoCloseable {
     /** Starts the source; the test waits for it by {@link #settle}. */
     PollConnection start(PollOptions options) {
         OkHttpClient logged = http.newBuilder().addInterceptor(this::pass).build();
-        connection = PollConnection.open(EventSources.poll(options), api(logged), context());
+        connection = PollConnection.open(EventSources.poll(options), api(logged), true, context());
         return connection;
     }
 
