@@ -60,6 +60,7 @@ final class PollFixture implements AutoCloseable {
     private final List<RestClient> clients = new ArrayList<>();
     private final AtomicInteger slipped = new AtomicInteger();
     private volatile Function<Request, @Nullable Answer> faults = request -> null;
+    private volatile boolean failing;
     private volatile Function<Request, @Nullable String> slipsIn = request -> null;
     private @Nullable PollConnection connection;
     private @Nullable Sweep sweep;
@@ -74,7 +75,14 @@ final class PollFixture implements AutoCloseable {
 
     /** Has some calls of the source answered otherwise; null for as they should be. */
     void faults(Function<Request, @Nullable Answer> decision) {
+        this.failing = true;
         this.faults = decision;
+    }
+
+    /** Has the emulator answer that it is asked too much. */
+    void tooMany(Duration retryAfter) {
+        failing = true;
+        twilio.faults().rest().method("GET").tooManyRequests(retryAfter);
     }
 
     /** The way by which tests write, which is not logged and has no faults. */
@@ -188,18 +196,23 @@ final class PollFixture implements AutoCloseable {
         return mostUnderWay.get();
     }
 
-    /** Waits until only time makes the source go on. Repeats of calls wait for time too, so it is moved a little for them. */
+    /**
+     * Waits until only time makes the source go on. Time is moved a little meanwhile: repeats of calls that failed wait for
+     * it, and so does what was planned just while it was moved.
+     */
     void settle() {
-        PollConnection polling = connection;
-        Sweep sweeping = sweep;
+        int patience = failing ? 300 : 3_000;
         long turns = 0;
-        while (polling != null && !polling.isIdle() || sweeping != null && !sweeping.isIdle()) {
-            if (underWay.get() == 0 && ++turns % 300 == 0) {
+        while (!isIdle()) {
+            if (underWay.get() == 0 && ++turns % patience == 0) {
                 time.advance(Duration.ofMillis(50));
             }
-            Thread.onSpinWait();
             Thread.yield();
         }
+    }
+
+    private boolean isIdle() {
+        return (connection == null || connection.isIdle()) && (sweep == null || sweep.isIdle());
     }
 
     /** Moves time in small steps, so that what falls due on the way is done on the way. */

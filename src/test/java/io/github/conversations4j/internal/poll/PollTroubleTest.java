@@ -109,7 +109,7 @@ class PollTroubleTest {
         PollConnection poll = fixture.started(PollOptions.builder().build());
         fixture.sink.drain();
         double quick = poll.report().callsPerMinute();
-        fixture.twilio.faults().rest().method("GET").tooManyRequests(Duration.ofSeconds(60));
+        fixture.tooMany(Duration.ofSeconds(60));
         fixture.pass(Duration.ofSeconds(20), STEP);
 
         assertThat(errors(fixture.sink.drain())).singleElement().isInstanceOf(RateLimitedException.class);
