@@ -41,6 +41,7 @@ public final class ClientOptions {
     final @Nullable String sender;
     final Duration sweepEvery;
     final ChatOptions chats;
+    final DeliveryOptions delivery;
 
     private ClientOptions(Builder builder) {
         tokenProvider = builder.tokenProvider;
@@ -64,6 +65,7 @@ public final class ClientOptions {
         sender = builder.sender;
         sweepEvery = builder.sweepEvery;
         chats = builder.chats;
+        delivery = builder.delivery;
     }
 
     /**
@@ -114,6 +116,7 @@ public final class ClientOptions {
         private @Nullable String sender;
         private Duration sweepEvery = Duration.ofMinutes(15);
         private ChatOptions chats = ChatOptions.DEFAULT;
+        private DeliveryOptions delivery = DeliveryOptions.DEFAULT;
 
         private Builder(@Nullable TokenProvider tokenProvider, @Nullable Credentials credentials) {
             this.tokenProvider = tokenProvider;
@@ -357,6 +360,17 @@ public final class ClientOptions {
         }
 
         /**
+         * How the promise is kept: order, positions that outlive the process, hooks that fail.
+         *
+         * @param value the options
+         * @return this
+         */
+        public Builder delivery(DeliveryOptions value) {
+            this.delivery = Objects.requireNonNull(value, "delivery: must not be null");
+            return this;
+        }
+
+        /**
          * Makes the options.
          *
          * @return new options
@@ -370,6 +384,10 @@ public final class ClientOptions {
             if (credentials != null && reconnects != null) {
                 throw new IllegalArgumentException(
                         "reconnectDelays: only a participant's client has a connection of its own");
+            }
+            if (tokenProvider != null && delivery.cursors != null && delivery.cursorScope == null) {
+                throw new IllegalArgumentException(
+                        "cursorScope: must be set for a participant's client, whose identity is not known beforehand");
             }
             if (hookExecutor != null && hookThreadsSet) {
                 throw new IllegalArgumentException(

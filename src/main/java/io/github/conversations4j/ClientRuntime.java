@@ -9,8 +9,6 @@ import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.commands.ClientIds;
-import io.github.conversations4j.internal.delivery.Delivery;
-import io.github.conversations4j.internal.delivery.MessageReconciler;
 import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.QueueLimits;
@@ -67,7 +65,7 @@ final class ClientRuntime {
     private final RandomGenerator random;
     private final Webhooks webhooks = new Webhooks(this);
     private final Dispatcher dispatcher;
-    private final Delivery delivery;
+    private final DeliverySide delivery;
     private final Decisions decisions;
     private final ConnectedSources sources;
     private final SafetyNet safetyNet;
@@ -92,12 +90,15 @@ final class ClientRuntime {
                 options.middleware.stream()
                         .map(given -> given == OwnMessages.Filter.INSTANCE ? own.filter() : given)
                         .toList(),
-                options.errorHandler == null ? ClientRuntime::log : options.errorHandler);
-        this.delivery = new Delivery(dispatcher, new Surroundings(options.clock, threads.scheduler(), random));
+                options.errorHandler == null ? ClientRuntime::log : options.errorHandler,
+                DeliverySide.retries(options, threads, random));
+        this.delivery = new DeliverySide(
+                options, dispatcher, new Surroundings(options.clock, threads.scheduler(), random), threads.io());
         this.decisions = new Decisions(threads.hooks(), this::report);
         this.rest = options.credentials == null ? null : new RestSide(options.credentials, options, threads, random);
         this.restApi = rest == null ? null : rest.api();
-        SourceContext context = new SourceContext(delivery, options.clock, threads.scheduler(), random, threads.io());
+        SourceContext context =
+                new SourceContext(delivery.delivery(), options.clock, threads.scheduler(), random, threads.io());
         this.sources = new ConnectedSources(
                 new SourceOpener(options.credentials, restApi, !(source instanceof CombinedSource), decisions, context),
                 dispatcher::dispatchAlways);
@@ -107,10 +108,10 @@ final class ClientRuntime {
                 ? null
                 : new CredentialCheck(restApi, dispatcher, options.clock, threads.scheduler(), random);
         this.calls = new Calls(this, this::api, own);
-        delivery.observe(calls.outbox()::observe);
-        delivery.observe(safetyNet::heard);
-        delivery.reconcileWith(safetyNet.with(new MessageReconciler(this::api, delivery, options.clock.instant())));
-        delivery.observe(calls.chats()::observe);
+        delivery.delivery().observe(calls.outbox()::observe);
+        delivery.delivery().observe(safetyNet::heard);
+        delivery.delivery().observe(calls.chats()::observe);
+        delivery.recoverWith(this::api, safetyNet::with);
     }
 
     /** A generator that is used by several threads; the caller's may not be made for it. */
@@ -160,7 +161,7 @@ final class ClientRuntime {
     }
 
     void connect() {
-        CompletionStage<Void> up = source == null ? CompletableFuture.completedFuture(null) : sources.connect(source);
+        CompletionStage<Void> up = source == null ? CompletableFuture.completedFuture(null) : begin(source);
         CompletionStage<Void> accepted =
                 credentialCheck == null ? CompletableFuture.completedFuture(null) : credentialCheck.run();
         ConnectedSources.all(up.toCompletableFuture(), accepted.toCompletableFuture())
@@ -173,6 +174,12 @@ final class ClientRuntime {
                         initFailed(Failures.unwrap(failure));
                     }
                 });
+    }
+
+    private CompletionStage<Void> begin(EventSource from) {
+        return options.delivery.cursors == null
+                ? sources.connect(from)
+                : delivery.open().thenCompose(nothing -> sources.connect(from));
     }
 
     private void initialized() {
@@ -190,6 +197,7 @@ final class ClientRuntime {
         dispatcher.dispatchAlways(event);
         ready.complete(event);
         calls.chats().started(identity);
+        delivery.catchUp(restApi);
         safetyNet.start();
         if (receivesWebhooks() && rest != null) {
             webhooks.checkAtStart();
@@ -361,8 +369,9 @@ final class ClientRuntime {
         }
         safetyNet.close();
         boolean ended = sources.close(deadline);
-        delivery.close();
+        delivery.stop();
         ended &= dispatcher.close(deadline.left());
+        delivery.close();
         calls.outbox().close();
         calls.chats().close();
         ended &= rest == null || rest.close(deadline);

@@ -7,31 +7,54 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Many different messages of the one payload, signed beforehand, handed out in turn. The delivery drops what it has seen,
- * so there are more of them than it remembers. Confined to one thread.
+ * The messages of one conversation, by index, made of the one payload. The delivery drops what it has seen, so each is
+ * another one: those of the first round are signed beforehand, those of further rounds when their turn comes. Confined to one
+ * thread.
  */
 final class SignedMessages {
     private static final int COUNT = 1 << 16;
 
+    private final String text = new String(new WebhookPayload().body(), StandardCharsets.US_ASCII);
+    private final FormCodec codec = new FormCodec(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    private final TwilioSignature signature = new TwilioSignature(List.of(WebhookPayload.AUTH_TOKEN));
     private final byte[][] bodies = new byte[COUNT][];
     private final String[] signatures = new String[COUNT];
+    private int index = -1;
     private int next;
 
     SignedMessages() {
-        String text = new String(new WebhookPayload().body(), StandardCharsets.US_ASCII);
-        FormCodec codec = new FormCodec(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        TwilioSignature signature = new TwilioSignature(List.of(WebhookPayload.AUTH_TOKEN));
         for (int i = 0; i < COUNT; i++) {
-            String sid = String.format("IM%032x", i * 0x9E3779B97F4A7C15L);
-            bodies[i] = text.replace(WebhookPayload.MESSAGE_SID, sid).getBytes(StandardCharsets.US_ASCII);
-            signatures[i] = signature.sign(WebhookPayload.URL, codec.decode(bodies[i]));
+            sign(i);
         }
+    }
+
+    private void sign(int message) {
+        String sid = String.format("IM%032x", message * 0x9E3779B97F4A7C15L);
+        byte[] body = text.replace(WebhookPayload.MESSAGE_SID, sid)
+                .replace(WebhookPayload.INDEX, "Index=" + message)
+                .getBytes(StandardCharsets.US_ASCII);
+        bodies[message % COUNT] = body;
+        signatures[message % COUNT] = signature.sign(WebhookPayload.URL, codec.decode(body));
     }
 
     /** Goes on to the next message. */
     SignedMessages advance() {
-        next = (next + 1) % COUNT;
+        index++;
+        next = index % COUNT;
+        if (index >= COUNT) {
+            sign(index);
+        }
         return this;
+    }
+
+    /** Whether the last message that was signed beforehand was handed out. */
+    boolean isThrough() {
+        return index == COUNT - 1;
+    }
+
+    /** Begins again with the first message, for somebody who has not seen it. */
+    void rewind() {
+        index = -1;
     }
 
     byte[] body() {

@@ -3,6 +3,7 @@ package io.github.conversations4j.benchmark;
 import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.delivery.Delivery;
+import io.github.conversations4j.internal.delivery.OrderLimits;
 import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.QueueLimits;
@@ -75,22 +76,30 @@ public class WebhookBenchmark {
         private final SignedMessages messages = new SignedMessages();
         private long handled;
         private long called;
+        private Dispatcher dispatcher;
         private WebhookHandler handler;
 
         @Setup
         public void start(Blackhole blackhole) {
-            Dispatcher dispatcher = new Dispatcher(Runnable::run, new QueueLimits(10_000, 1_000), List.of(), report -> {
+            dispatcher = new Dispatcher(Runnable::run, new QueueLimits(10_000, 1_000), List.of(), report -> {
                 throw new IllegalStateException(report.toString());
             });
             dispatcher.register(EventType.MESSAGE_ADDED, null, event -> {
                 called++;
                 blackhole.consume(event);
             });
+            begin();
+        }
+
+        /** A delivery that has seen nothing. */
+        private void begin() {
+            messages.rewind();
             handler = new WebhookHandler(
                     EventSources.webhook(WebhookPayload.URL),
                     WebhookPayload.URL,
                     new WebhookAccount(WebhookPayload.ACCOUNT_SID, List.of(WebhookPayload.AUTH_TOKEN), null),
-                    new Delivery(dispatcher, new Surroundings(InstantSource.system(), NEVER, () -> 0)),
+                    new Delivery(
+                            dispatcher, OrderLimits.DEFAULT, new Surroundings(InstantSource.system(), NEVER, () -> 0)),
                     new Decisions(Runnable::run, (what, cause) -> {
                         throw new IllegalStateException(what, cause);
                     }),
@@ -99,6 +108,9 @@ public class WebhookBenchmark {
 
         int handle() {
             handled++;
+            if (messages.isThrough()) {
+                begin();
+            }
             return handler.handle(messages.advance().request()).status();
         }
 
@@ -123,6 +135,9 @@ public class WebhookBenchmark {
         }
 
         boolean receive() throws Exception {
+            if (messages.isThrough()) {
+                messages.rewind();
+            }
             messages.advance();
             return receiver.receive(messages.body(), messages.signature());
         }

@@ -21,6 +21,9 @@ final class WebhookPayload {
     static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
     static final String CHAT_SERVICE_SID = "IS00000000000000000000000000000002";
     static final String CONVERSATION_SID = "CH00000000000000000000000000000003";
+    /** As it stands in the form. */
+    static final String INDEX = "Index=1234";
+
     static final String MESSAGE_SID = "IM00000000000000000000000000000004";
     static final String TEXT =
             "Grüß dich, Zoë! Kommt ihr heute um ½9 auf einen Kaffee? ☕ Bis später… Привет друзья 日本語★🎉";

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells an event that is new from one that was delivered before, and gives updates their reasons from the former
  * state. What counts is the identity of the event, not of the delivery: something is added once and removed once, and an
- * update is new if it differs from the state delivered last. Nothing is concluded from dates, which callers may set.
+ * update is new if it differs from the state delivered last. Dates alone conclude nothing, since callers may set them: an
+ * update that says it is older than what was delivered is a reason to ask Twilio for the present state.
  * Thread-safe.
  *
  * <p>Events may come in any order. What is added after an update of it was delivered is delivered as that update left
@@ -155,7 +156,7 @@ final class Admission {
         Update<T, R> update = new Update<>(kind, state, event.meta().source());
         Step step = memory.decide(kind.key().apply(state), update);
         if (step == null) {
-            return null;
+            return update.doubtful ? new Admitted(event, null, true) : null;
         }
         boolean told = !change.reasons().contains(kind.fields().unknown()) || update.reasons.isEmpty();
         return new Admitted(told ? event : change.with().apply(update.reasons), step);
@@ -189,6 +190,8 @@ final class Admission {
         /** What changed; empty if no former state is known. */
         private Set<R> reasons = Set.of();
 
+        private boolean doubtful;
+
         Update(Kind<T, R> kind, T now, String source) {
             this.kind = kind;
             this.now = now;
@@ -207,7 +210,10 @@ final class Admission {
             }
             boolean sameSource = before.source().equals(source);
             reasons = kind.fields().changed((T) before.state(), now, sameSource);
-            return reasons.isEmpty()
+            // Other sources tell the states of one thing in their order, or what there is now.
+            boolean unordered = source.equals(SourceKind.WEBHOOK.sourceName());
+            doubtful = !reasons.isEmpty() && unordered && kind.saysItIsOlder(now, (T) before.state(), sameSource);
+            return doubtful || reasons.isEmpty()
                     ? null
                     : new Known(now, source, before.phase(), kind.weight().applyAsInt(now));
         }
@@ -233,10 +239,16 @@ final class Admission {
     private record Change<R>(Set<R> reasons, Function<Set<R>, ConversationsEvent> with) {}
 
     /**
-     * An event that is to be delivered.
+     * An event that was not delivered before.
      *
      * @param event the event
      * @param step what was remembered for it; null if nothing was
+     * @param doubtful whether it says that it is older than what was delivered: then it is not to be delivered, and Twilio
+     *     is to be asked for the present state
      */
-    record Admitted(ConversationsEvent event, @Nullable Step step) {}
+    record Admitted(ConversationsEvent event, @Nullable Step step, boolean doubtful) {
+        Admitted(ConversationsEvent event, @Nullable Step step) {
+            this(event, step, false);
+        }
+    }
 }

@@ -1,23 +1,49 @@
 package io.github.conversations4j.internal.delivery;
 
+import io.github.conversations4j.event.ConnectionError;
+import io.github.conversations4j.event.ConversationAdded;
+import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.DeliveryUpdated;
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
+import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.event.MessageRemoved;
+import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.internal.delivery.Admission.Admitted;
+import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.hooks.Queued;
 import io.github.conversations4j.source.Sink;
+import io.github.conversations4j.source.SourceKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the sources of a client put their events. Drops what was delivered before, gives updates their reasons, hands
- * the rest to the hooks, and refuses when the hooks have no room. Thread-safe.
+ * Where the sources of a client put their events, and what keeps the promise. Thread-safe.
+ *
+ * <p>An event takes three steps, each of which can end its way:
+ *
+ * <ol>
+ *   <li>{@link MessageOrder}: messages of a conversation go on by index; what is early waits, and Twilio is asked about
+ *       holes. Everything else goes on at once.
+ *   <li>{@link Admission}: what was delivered before is dropped, updates get their reasons from the former state.
+ *   <li>The {@link Dispatcher}: the event is queued for its hooks, or refused if they have no room.
+ * </ol>
+ *
+ * <p>What was refused leaves a mark at its conversation, which {@link Reconciliation} has compared with Twilio when there is
+ * room. So an event is <em>delivered</em>, <em>recovered</em> later from what Twilio holds, or <em>missed</em>, which
+ * {@link EventsMissed} says. What waits here is lost with the process, unless a cursor is kept.
  */
 public final class Delivery implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -27,6 +53,8 @@ public final class Delivery implements Sink {
     private final Dispatcher dispatcher;
     private final Admission admission = new Admission(new ResourceMemory(REMEMBERED_RESOURCES, REMEMBERED_CHARACTERS));
     private final Reconciliation reconciliation;
+    private final MessageOrder order;
+    private final @Nullable Cursors cursors;
     private final List<Consumer<? super ConversationsEvent>> observers = new CopyOnWriteArrayList<>();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -37,11 +65,41 @@ public final class Delivery implements Sink {
      * A delivery that has seen nothing yet.
      *
      * @param dispatcher the way to the hooks
+     * @param limits how far order is kept
      * @param surroundings clock and scheduler
      */
-    public Delivery(Dispatcher dispatcher, Surroundings surroundings) {
+    public Delivery(Dispatcher dispatcher, OrderLimits limits, Surroundings surroundings) {
+        this(dispatcher, limits, surroundings, null);
+    }
+
+    /**
+     * A delivery that goes on where hooks were before.
+     *
+     * @param dispatcher the way to the hooks
+     * @param limits how far order is kept
+     * @param surroundings clock and scheduler
+     * @param cursors where hooks were, opened before the first event is offered; null if that is not kept
+     */
+    public Delivery(Dispatcher dispatcher, OrderLimits limits, Surroundings surroundings, @Nullable Cursors cursors) {
         this.dispatcher = dispatcher;
+        this.cursors = cursors;
         this.reconciliation = new Reconciliation(surroundings, dispatcher::dispatchAlways);
+        this.order = new MessageOrder(surroundings, limits, Passage::new, reconciliation, cursors);
+        if (cursors != null) {
+            cursors.tell(this::storeFailed, this::ownershipLost);
+        }
+    }
+
+    private void storeFailed(Throwable cause) {
+        dispatcher.dispatchAlways(new ConnectionError(reconciliation.meta("cursors"), false, cause));
+    }
+
+    /** Somebody else delivers now. */
+    private void ownershipLost(Throwable cause) {
+        close();
+        dispatcher.dispatchAlways(new ConnectionError(reconciliation.meta("cursors"), true, cause));
+        dispatcher.report(
+                null, "events are not delivered any more, because another client took their cursors over", cause);
     }
 
     @Override
@@ -53,29 +111,49 @@ public final class Delivery implements Sink {
             throw new IllegalArgumentException(event.type() + ": only the client itself fires this; a source tells it"
                     + " through SourceConnection.ready()");
         }
-        Admitted admitted = admission.admit(event);
-        if (admitted == null) {
+        Offer offer = inOrder(event);
+        if (offer == Offer.DUPLICATE) {
             duplicates.increment();
-            return Offer.DUPLICATE;
+        } else if (offer == Offer.REFUSED) {
+            refused.increment();
+            // Another source may have been told "duplicate" meanwhile, so the refusal alone brings nothing back.
+            if (event instanceof ConversationScoped scoped) {
+                reconciliation.lost(scoped.conversationSid(), event.type());
+            }
+            return closed ? Offer.CLOSED : Offer.REFUSED;
         }
-        observers.forEach(observer -> observe(observer, admitted.event()));
-        if (dispatcher.dispatch(admitted.event())) {
-            accepted.increment();
-            return Offer.ACCEPTED;
+        return offer;
+    }
+
+    private Offer inOrder(ConversationsEvent event) {
+        if (event instanceof MessageAdded added) {
+            return order.offer(event, added.conversationSid(), added.message().index());
+        } else if (event instanceof MessageUpdated updated) {
+            return order.offer(
+                    event, updated.conversationSid(), updated.message().index());
+        } else if (event instanceof MessageRemoved removed) {
+            return order.offer(
+                    event, removed.conversationSid(), removed.message().index());
+        } else if (event instanceof DeliveryUpdated updated) {
+            return order.offer(updated);
+        } else if (event instanceof ConversationRemoved removed) {
+            order.ended(removed.conversationSid());
+        } else if (event instanceof ConversationAdded added && isNew(added)) {
+            order.began(added.conversationSid());
         }
-        admission.undo(admitted);
-        refused.increment();
-        // Another source may have been told "duplicate" meanwhile, so the refusal alone brings nothing back.
-        if (event instanceof ConversationScoped scoped) {
-            reconciliation.lost(scoped.conversationSid(), event.type());
-        }
-        return closed ? Offer.CLOSED : Offer.REFUSED;
+        Passage passage = new Passage();
+        return passage.end(passage.pass(event));
+    }
+
+    /** For a participant a conversation also comes to be when they join it. */
+    private static boolean isNew(ConversationAdded event) {
+        return event.meta().source().equals(SourceKind.WEBHOOK.sourceName());
     }
 
     /**
      * Adds a part of the library that keeps state by events. It sees every event before the hooks do, on the thread of the
-     * source: it must be quick and must not block. An event that the hooks have no room for is seen again when it is
-     * offered again.
+     * source and under the lock of the conversation: it must be quick and must not block. An event that the hooks have no
+     * room for is seen again when it is offered again.
      *
      * @param observer called with each event; what it throws is logged and goes no further
      */
@@ -83,11 +161,13 @@ public final class Delivery implements Sink {
         observers.add(observer);
     }
 
-    private static void observe(Consumer<? super ConversationsEvent> observer, ConversationsEvent event) {
-        try {
-            observer.accept(event);
-        } catch (RuntimeException e) {
-            LOG.error("the library could not follow a {} event", event.type(), e);
+    private void observed(ConversationsEvent event) {
+        for (Consumer<? super ConversationsEvent> observer : observers) {
+            try {
+                observer.accept(event);
+            } catch (RuntimeException e) {
+                LOG.error("the library could not follow a {} event", event.type(), e);
+            }
         }
     }
 
@@ -97,11 +177,13 @@ public final class Delivery implements Sink {
     }
 
     /**
-     * Begins to compare what is marked with Twilio.
+     * Begins to ask about holes, and to compare what is marked with Twilio.
      *
-     * @param reconciler how
+     * @param asker asks about holes
+     * @param reconciler compares
      */
-    public void reconcileWith(Reconciler reconciler) {
+    public void recoverWith(Asker asker, Reconciler reconciler) {
+        order.askWith(asker);
         reconciliation.start(reconciler);
     }
 
@@ -114,10 +196,31 @@ public final class Delivery implements Sink {
         return reconciliation;
     }
 
+    /**
+     * Takes what Twilio holds of the messages of a conversation: fills holes with it, and delivers what was missed.
+     *
+     * @param reading what was read
+     * @return whether hooks had room for all of it
+     */
+    public boolean recover(Reading reading) {
+        return closed || order.fill(reading);
+    }
+
+    /**
+     * From where on Twilio is to be asked for the messages of a conversation.
+     *
+     * @param conversationSid the conversation
+     * @return the lowest index that was not delivered; -1 if nothing is known
+     */
+    public int openFrom(String conversationSid) {
+        return order.openFrom(conversationSid);
+    }
+
     /** Takes no more events. Does not block. */
     public void close() {
         closed = true;
         reconciliation.close();
+        order.close();
     }
 
     /**
@@ -146,4 +249,127 @@ public final class Delivery implements Sink {
      * @param refused refused, because the hooks had no room
      */
     public record Counts(long accepted, long duplicates, long refused) {}
+
+    /** The gate for one turn of one thread. Lanes that got work are started, and what was missed is told, at its end. */
+    private final class Passage implements Gate {
+        // Nearly always at most one lane is to be started.
+        private @Nullable Queued lane;
+        private @Nullable Admitted first;
+        private @Nullable List<Runnable> more;
+        private boolean takenBack;
+
+        // What was missed and not told yet.
+        private @Nullable String missedIn;
+        private int missedFrom;
+        private int missedTo;
+
+        @Override
+        public Offer pass(ConversationsEvent event) {
+            Cursors kept = cursors;
+            return kept != null && event instanceof ConversationRemoved removed
+                    ? pass(event, () -> kept.ended(removed.conversationSid()))
+                    : pass(event, null);
+        }
+
+        @Override
+        public Offer pass(MessageAdded event, int deliveredTo) {
+            Cursors kept = cursors;
+            return kept == null || deliveredTo < 0
+                    ? pass(event, null)
+                    : pass(event, () -> kept.taken(event.conversationSid(), deliveredTo));
+        }
+
+        private Offer pass(ConversationsEvent event, @Nullable Runnable done) {
+            Admitted admitted = admission.admit(event);
+            if (admitted == null) {
+                return Offer.DUPLICATE;
+            }
+            if (admitted.doubtful()) {
+                if (event instanceof ConversationScoped scoped) {
+                    after(() -> reconciliation.request(scoped.conversationSid(), Reason.INCOMPLETE));
+                }
+                return Offer.DUPLICATE;
+            }
+            observed(admitted.event());
+            Queued queued = dispatcher.queue(admitted.event(), done);
+            if (queued == null) {
+                admission.undo(admitted);
+                return Offer.REFUSED;
+            }
+            accepted.increment();
+            if (queued != Queued.RUNNING) {
+                toStart(queued, admitted);
+            }
+            return Offer.ACCEPTED;
+        }
+
+        private void toStart(Queued queued, Admitted admitted) {
+            if (lane == null) {
+                lane = queued;
+                first = admitted;
+            } else {
+                after(() -> start(queued, admitted));
+            }
+        }
+
+        @Override
+        public void missed(String conversationSid, int from, int to) {
+            if (missedIn != null && from == missedTo + 1) {
+                missedTo = to;
+            } else {
+                tellMissed();
+                missedIn = conversationSid;
+                missedFrom = from;
+                missedTo = to;
+            }
+        }
+
+        private void tellMissed() {
+            String conversationSid = missedIn;
+            if (conversationSid != null) {
+                EventsMissed event = new EventsMissed(
+                        reconciliation.meta("missed"),
+                        conversationSid,
+                        Set.of(EventType.MESSAGE_ADDED),
+                        missedFrom,
+                        missedTo);
+                after(() -> dispatcher.dispatchAlways(event));
+            }
+        }
+
+        @Override
+        public void after(Runnable action) {
+            if (more == null) {
+                more = new ArrayList<>();
+            }
+            more.add(action);
+        }
+
+        @Override
+        public Offer end(Offer offer) {
+            tellMissed();
+            if (lane != null && first != null) {
+                start(lane, first);
+            }
+            if (more != null) {
+                more.forEach(Runnable::run);
+            }
+            return takenBack ? Offer.REFUSED : offer;
+        }
+
+        private void start(Queued queued, Admitted admitted) {
+            if (!queued.start()) {
+                takenBack = true;
+                accepted.decrement();
+                admission.undo(admitted);
+                ConversationsEvent event = admitted.event();
+                if (event instanceof MessageAdded added) {
+                    order.takenBack(added.conversationSid(), added.message().index());
+                }
+                if (event instanceof ConversationScoped scoped) {
+                    reconciliation.lost(scoped.conversationSid(), event.type());
+                }
+            }
+        }
+    }
 }

@@ -100,6 +100,19 @@ public final class Reconciliation {
         }
     }
 
+    /**
+     * Has several conversations compared.
+     *
+     * @param conversationSids which
+     * @param reason why
+     * @return completes when all were compared or given up
+     */
+    CompletableFuture<Void> requestAll(List<String> conversationSids, Reason reason) {
+        return CompletableFuture.allOf(conversationSids.stream()
+                .map(sid -> request(sid, reason).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
     private boolean mark(String conversationSid, Reason reason, long kinds) {
         boolean isNew;
         synchronized (this) {
@@ -183,7 +196,6 @@ public final class Reconciliation {
         boolean again;
         synchronized (this) {
             running--;
-            failing = false;
             mark.comparing = false;
             kinds = mark.kinds;
             again = mark.again;
@@ -197,6 +209,7 @@ public final class Reconciliation {
                 overflown &= !marks.isEmpty();
             }
         }
+        answered();
         if (!again) {
             report(mark.conversationSid, kinds, how.recovers());
             mark.done.complete(null);
@@ -218,7 +231,6 @@ public final class Reconciliation {
 
     private void postpone(Mark mark, @Nullable Throwable failure) {
         Duration pause;
-        boolean isFirst;
         synchronized (this) {
             running--;
             mark.comparing = false;
@@ -226,21 +238,37 @@ public final class Reconciliation {
             Backoff.Step step = mark.pauses.next(surroundings.random());
             mark.pauses = step.then();
             pause = step.delay();
-            isFirst = failure != null && !failing && !closed;
-            failing |= failure != null;
         }
         surroundings.scheduler().schedule(() -> ripen(mark.conversationSid), pause);
         if (failure != null) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            LOG.warn("{} could not be compared with Twilio, next try in {}", mark.conversationSid, pause, cause);
-            if (isFirst) {
-                tell.accept(new ConnectionError(meta("reconciliation"), false, cause));
-            }
+            failed(mark.conversationSid, failure);
         }
     }
 
-    private EventMeta meta(String what) {
+    /** Twilio has answered. */
+    synchronized void answered() {
+        failing = false;
+    }
+
+    /** Twilio could not be asked about a conversation, and will be asked again; told once until it answers. */
+    void failed(String conversationSid, Throwable failure) {
+        boolean isFirst;
+        synchronized (this) {
+            isFirst = !failing && !closed;
+            failing = true;
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (isFirst) {
+            LOG.warn("Twilio could not be asked about {}, it will be tried again", conversationSid, cause);
+            tell.accept(new ConnectionError(meta("reconciliation"), false, cause));
+        } else {
+            LOG.debug("Twilio could not be asked about {} either: {}", conversationSid, cause.toString());
+        }
+    }
+
+    /** What is known about an event that is told on behalf of the client. */
+    EventMeta meta(String what) {
         int number;
         synchronized (this) {
             number = ++told;

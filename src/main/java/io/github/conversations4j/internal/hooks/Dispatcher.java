@@ -54,7 +54,25 @@ public final class Dispatcher {
      * @param errorHandler is told what hooks and middleware throw
      */
     public Dispatcher(Executor executor, QueueLimits limits, List<Middleware> middleware, ErrorHandler errorHandler) {
-        this.caller = new HookCaller(table, middleware, errorHandler);
+        this(executor, limits, middleware, errorHandler, null);
+    }
+
+    /**
+     * A dispatcher without hooks.
+     *
+     * @param executor runs the hooks; whoever made it shuts it down after {@link #close}
+     * @param limits how many events may wait
+     * @param middleware runs around the hooks of every event, in this order
+     * @param errorHandler is told what hooks and middleware throw
+     * @param retries what becomes of an event when a hook throws; null if the error handler is told and that is all
+     */
+    public Dispatcher(
+            Executor executor,
+            QueueLimits limits,
+            List<Middleware> middleware,
+            ErrorHandler errorHandler,
+            @Nullable HookRetries retries) {
+        this.caller = new HookCaller(table, middleware, errorHandler, retries);
         this.lanes = new Lanes(executor, limits, this::perform);
     }
 
@@ -93,6 +111,17 @@ public final class Dispatcher {
             submitAlways(Lanes.CLIENT, new Work(missed, registration, NOTHING));
         }
         return registration;
+    }
+
+    /**
+     * Queues an event for its hooks without running any of them, so that the order can be fixed under a lock.
+     *
+     * @param event the event
+     * @param done runs when every hook has ended, on whichever thread ended last; null for nothing
+     * @return what is to be started once no lock is held; null if there is no room
+     */
+    public @Nullable Queued queue(ConversationsEvent event, @Nullable Runnable done) {
+        return lanes.queue(Lanes.keyOf(event), new Work(event, null, done == null ? NOTHING : done));
     }
 
     /**

@@ -27,8 +27,10 @@ final class HookCaller {
     private final HookTable table;
     private final Middleware[] middleware;
     private final ErrorHandler errorHandler;
+    private final @Nullable HookRetries retries;
 
-    HookCaller(HookTable table, List<Middleware> middleware, ErrorHandler errorHandler) {
+    HookCaller(HookTable table, List<Middleware> middleware, ErrorHandler errorHandler, @Nullable HookRetries retries) {
+        this.retries = retries;
         this.table = table;
         this.middleware = middleware.toArray(Middleware[]::new);
         this.errorHandler = errorHandler;
@@ -91,9 +93,19 @@ final class HookCaller {
             CompletionStage<?> stage = hook.call(event);
             return stage == null ? null : endOf(stage, hook, event);
         } catch (Throwable e) {
+            if (retries != null) {
+                return again(retries, hook, event, e);
+            }
             failed(event, hook + " failed", e);
             return null;
         }
+    }
+
+    private @Nullable CompletableFuture<?> again(
+            HookRetries how, Registration hook, ConversationsEvent event, Throwable failure) {
+        HookAttempts attempts = new HookAttempts(this, how, hook, event);
+        attempts.failed(failure);
+        return attempts.end().isDone() ? null : attempts.end();
     }
 
     /** A future of our own, since those of others may be of any kind. */
@@ -101,7 +113,13 @@ final class HookCaller {
             CompletionStage<?> stage, Registration hook, ConversationsEvent event) {
         CompletableFuture<?> end = new CompletableFuture<>();
         stage.whenComplete((done, failure) -> {
-            if (failure != null) {
+            if (failure != null && retries != null) {
+                CompletableFuture<?> later = again(retries, hook, event, failure);
+                if (later != null) {
+                    later.thenRun(() -> end.complete(null));
+                    return;
+                }
+            } else if (failure != null) {
                 Throwable cause = failure.getCause();
                 report(
                         event,

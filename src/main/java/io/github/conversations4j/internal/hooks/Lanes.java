@@ -60,31 +60,47 @@ final class Lanes {
         return submit(key, work, limits);
     }
 
-    /** The same with limits of its own. */
-    boolean submit(String key, Work work, QueueLimits limits) {
-        boolean taken = pending.incrementAndGet() <= limits.total() && !closed && add(key, work, limits);
-        if (!taken) {
-            leave();
-        }
-        return taken;
+    /**
+     * Puts work at the end of a lane.
+     *
+     * @return what starts the lane; null if there is no room
+     */
+    @Nullable
+    Queued queue(String key, Work work) {
+        return queue(key, work, limits);
     }
 
-    private boolean add(String key, Work work, QueueLimits limits) {
+    /** The same with limits of its own. */
+    boolean submit(String key, Work work, QueueLimits limits) {
+        Queued queued = queue(key, work, limits);
+        return queued != null && queued.start();
+    }
+
+    private @Nullable Queued queue(String key, Work work, QueueLimits limits) {
+        boolean room = pending.incrementAndGet() <= limits.total() && !closed;
+        Queued queued = room ? add(key, work, limits) : null;
+        if (queued == null) {
+            leave();
+        }
+        return queued;
+    }
+
+    private @Nullable Queued add(String key, Work work, QueueLimits limits) {
         while (true) {
             Lane lane = lanes.get(key);
             if (lane == null) {
                 Lane fresh = new Lane(key, this, work);
                 lane = lanes.putIfAbsent(key, fresh);
                 if (lane == null) {
-                    return start(fresh);
+                    return fresh;
                 }
             }
             switch (lane.add(work, limits.perConversation())) {
                 case ADDED -> {
-                    return true;
+                    return Queued.RUNNING;
                 }
                 case FULL -> {
-                    return false;
+                    return null;
                 }
                 case RETIRED -> retire(lane);
             }
@@ -92,7 +108,7 @@ final class Lanes {
     }
 
     // Catches errors too, such as that no further thread can be made.
-    private boolean start(Lane lane) {
+    boolean start(Lane lane) {
         try {
             executor.execute(lane);
             return true;
@@ -100,6 +116,7 @@ final class Lanes {
             LOG.warn("the hook executor took no work, the event is refused", e);
             if (lane.withdraw()) {
                 retire(lane);
+                leave();
                 return false;
             }
             // Others were told meanwhile that theirs is taken.

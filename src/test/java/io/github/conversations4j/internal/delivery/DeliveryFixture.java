@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A delivery, the events that came out of it, and short words for events of two sources that go in. */
 final class DeliveryFixture {
@@ -31,7 +32,8 @@ final class DeliveryFixture {
     static final String REALTIME = "realtime";
 
     final List<ConversationsEvent> delivered = new ArrayList<>();
-    final ManualTime time = new ManualTime();
+    final ManualTime time;
+    private boolean toleratesReports;
     final Dispatcher dispatcher;
     final Delivery delivery;
 
@@ -40,11 +42,26 @@ final class DeliveryFixture {
     }
 
     DeliveryFixture(Executor executor, QueueLimits limits) {
+        this(executor, limits, new ManualTime(), null);
+    }
+
+    DeliveryFixture(Executor executor, QueueLimits limits, ManualTime time, @Nullable Cursors cursors) {
+        this.time = time;
         dispatcher = new Dispatcher(executor, limits, List.of(), report -> {
-            throw new AssertionError(report.cause());
+            if (!toleratesReports) {
+                throw new AssertionError(report.cause());
+            }
         });
         EventType.all().forEach(type -> dispatcher.register(type, null, delivered::add));
-        delivery = new Delivery(dispatcher, new Surroundings(time, time, new Random(1)));
+        delivery = new Delivery(dispatcher, OrderLimits.DEFAULT, new Surroundings(time, time, new Random(1)), cursors);
+    }
+
+    void toleratesReports() {
+        toleratesReports = true;
+    }
+
+    void recoverWith(Asker asker) {
+        delivery.recoverWith(asker, new MessageReconciler(asker, delivery));
     }
 
     Offer offer(ConversationsEvent event) {

@@ -80,6 +80,24 @@ class OnceTest {
     }
 
     @Test
+    void an_update_that_says_it_is_older_is_not_delivered_and_twilio_is_asked() {
+        Message second =
+                edited.toBuilder().dateUpdated(SampleEvents.TIME.plusMillis(2)).build();
+        Message first = message.toBuilder()
+                .body("typo")
+                .dateUpdated(SampleEvents.TIME.plusMillis(1))
+                .build();
+        fixture.offer(added(WEBHOOK, message));
+        fixture.offer(updated(WEBHOOK, second));
+        assertThat(fixture.offer(updated(WEBHOOK, first))).isEqualTo(DUPLICATE);
+        assertThat(fixture.delivered).hasSize(2);
+        assertThat(fixture.delivery.incomplete()).containsExactly(SampleEvents.conversation(1));
+        assertThat(fixture.offer(updated(POLL, first)))
+                .as("what is read is what there is")
+                .isEqualTo(ACCEPTED);
+    }
+
+    @Test
     void an_update_before_anything_else_is_known_is_new() {
         assertThat(fixture.offer(updated(WEBHOOK, edited))).isEqualTo(ACCEPTED);
         assertThat(fixture.offer(updated(WEBHOOK, edited))).isEqualTo(DUPLICATE);

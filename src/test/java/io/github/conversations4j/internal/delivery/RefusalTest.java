@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class RefusalTest {
     private final HandDriven executor = new HandDriven();
     private final DeliveryFixture fixture = new DeliveryFixture(executor, new QueueLimits(10, 1));
-    private final Message message = SampleEvents.message(1, 0);
-    private final Message other = SampleEvents.message(1, 1);
+    private final Message message = SampleEvents.message(1, 1);
+    private final Message other = SampleEvents.message(1, 0);
     private final Message edited = message.toBuilder().body("edited").build();
 
     @Test

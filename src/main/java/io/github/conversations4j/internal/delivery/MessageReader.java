@@ -1,0 +1,170 @@
+package io.github.conversations4j.internal.delivery;
+
+import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.api.ConversationsApi.Order;
+import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.model.Message;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the messages of conversations that are asked about. Thread-safe.
+ *
+ * <p>What is missing is mostly new, and REST begins lists at one of both ends only: so lists are read from the newest message
+ * back to the first that is wanted. If that is more than {@value #MOST_PAGES} pages away they are read from the oldest on,
+ * which costs more requests, and hands over as many as fit into those pages; who wants more asks again.
+ */
+public final class MessageReader implements Asker {
+    private static final int PAGE = 100;
+    private static final int SMALL_PAGE = 20;
+    private static final int MOST_PAGES = 10;
+
+    private final Supplier<@Nullable ConversationsApi> api;
+    private final String source;
+    private final Supplier<Instant> since;
+
+    /**
+     * Makes a reader.
+     *
+     * @param api gives the way to Twilio, or null if there is none now
+     * @param source the name of the event source whose events look like what is read
+     * @param since messages written before are history: nobody is to be told of them unless their conversation is known
+     */
+    public MessageReader(Supplier<@Nullable ConversationsApi> api, String source, Supplier<Instant> since) {
+        this.api = api;
+        this.source = source;
+        this.since = since;
+    }
+
+    @Override
+    public boolean canAsk() {
+        return api.get() != null;
+    }
+
+    @Override
+    public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to) {
+        return back(new Walk(conversationSid, from, to, null));
+    }
+
+    @Override
+    public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to) {
+        return back(new Walk(conversationSid, 0, to, since.get()));
+    }
+
+    private ConversationsApi.Messages messages() {
+        ConversationsApi twilio = api.get();
+        if (twilio == null) {
+            throw new IllegalStateException("there is no connection to Twilio");
+        }
+        return twilio.messages();
+    }
+
+    // ---- from the newest back
+
+    private CompletionStage<Reading> back(Walk walk) {
+        return messages()
+                .list(walk.conversationSid, Order.DESCENDING, walk.to, walk.page())
+                .thenCompose(slice -> goBack(walk, slice));
+    }
+
+    private CompletionStage<Reading> goBack(Walk walk, Slice<Message> slice) {
+        boolean isLast = walk.take(slice);
+        if (isLast || walk.lowest <= walk.from || walk.sawOnlyHistory(slice)) {
+            return CompletableFuture.completedFuture(walk.all(source));
+        }
+        return walk.pages < MOST_PAGES
+                ? back(walk)
+                : forth(new Walk(walk.conversationSid, walk.from, walk.to, walk.since));
+    }
+
+    // ---- from the oldest on
+
+    private CompletionStage<Reading> forth(Walk walk) {
+        return messages()
+                .list(walk.conversationSid, Order.ASCENDING, walk.from, walk.page())
+                .thenCompose(slice -> goForth(walk, slice));
+    }
+
+    private CompletionStage<Reading> goForth(Walk walk, Slice<Message> slice) {
+        boolean isLast = walk.take(slice);
+        if (isLast || walk.to != null && walk.highest >= walk.to) {
+            return CompletableFuture.completedFuture(walk.all(source));
+        }
+        return walk.pages < MOST_PAGES ? forth(walk) : CompletableFuture.completedFuture(walk.beginning(source));
+    }
+
+    /** One reading under way. Confined to the completion of one page after the other. */
+    private static final class Walk {
+        final String conversationSid;
+        final int from;
+        final @Nullable Integer to;
+        final @Nullable Instant since;
+        int pages;
+        int highest;
+        int lowest = Integer.MAX_VALUE;
+
+        private final NavigableMap<Integer, Message> found = new TreeMap<>();
+        private @Nullable String next;
+
+        Walk(String conversationSid, int from, @Nullable Integer to, @Nullable Instant since) {
+            this.conversationSid = conversationSid;
+            this.from = from;
+            this.to = to;
+            // REST tells whole seconds.
+            this.since = since == null ? null : since.truncatedTo(ChronoUnit.SECONDS);
+            this.highest = from - 1;
+        }
+
+        PageRequest page() {
+            boolean isSmall = to != null && to - from < SMALL_PAGE / 2;
+            return new PageRequest(isSmall ? SMALL_PAGE : PAGE, next);
+        }
+
+        /** Takes a page; returns whether it is the last one. */
+        boolean take(Slice<Message> slice) {
+            pages++;
+            for (Message message : slice.items()) {
+                highest = Math.max(highest, message.index());
+                lowest = Math.min(lowest, message.index());
+                if (message.index() >= from && (to == null || message.index() <= to) && !isHistory(message)) {
+                    found.put(message.index(), message);
+                }
+            }
+            boolean isLast = slice.next() == null || slice.next().equals(next);
+            next = slice.next();
+            return isLast;
+        }
+
+        /** Dates can be set by whoever writes, so that one of them alone ends nothing. */
+        boolean sawOnlyHistory(Slice<Message> slice) {
+            return !slice.items().isEmpty() && slice.items().stream().allMatch(this::isHistory);
+        }
+
+        private boolean isHistory(Message message) {
+            return since != null
+                    && message.dateCreated() != null
+                    && message.dateCreated().isBefore(since);
+        }
+
+        Reading all(String source) {
+            return reading(to == null ? highest : to, true, source);
+        }
+
+        Reading beginning(String source) {
+            return reading(highest, false, source);
+        }
+
+        private Reading reading(int end, boolean isAll, String source) {
+            int begin = since == null ? from : found.isEmpty() ? end + 1 : found.firstKey();
+            return new Reading(conversationSid, begin, end, List.copyOf(found.values()), isAll, source);
+        }
+    }
+}

@@ -1,0 +1,432 @@
+package io.github.conversations4j.internal.delivery;
+
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.DeliveryUpdated;
+import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.event.MessageUpdated;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.source.Sink.Offer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one conversation, in the order of their indexes. Guarded by whoever keeps it.
+ *
+ * <p>All of its memory is one number as long as messages come in order: the <em>position</em>, the lowest index that has
+ * not gone on to the hooks. A message above it is <em>early</em> and held, with everything that happens to it, until
+ * the hole below it is filled: by the messages themselves, or by a {@link Reading} of what Twilio holds, which also tells
+ * which indexes have no message. A message below the position is <em>late</em> if its index was passed over, and has gone on
+ * before if not.
+ *
+ * <p>What may be lost: indexes that were passed over are remembered in few ranges, and forgotten with the sequence. A late
+ * message of a forgotten range is taken for one that went on before.
+ */
+final class Sequence {
+    /** No message was seen that says where hooks are to begin. */
+    static final int UNKNOWN = -1;
+
+    private final String conversationSid;
+    private final Holding holding;
+
+    private int position;
+
+    /** From here on the sequence knows what has gone on. Below, the memory of delivered states has to tell. */
+    private int sureFrom;
+
+    /** Up to here Twilio was asked. */
+    private int answeredTo = UNKNOWN;
+
+    // Null as long as there are none.
+    private @Nullable TreeMap<Integer, Held> held;
+    private @Nullable IndexRanges passedOver;
+
+    /** The part of what was passed over of which nobody knows whether there are messages. */
+    private @Nullable IndexRanges unanswered;
+
+    private int heldEvents;
+    private boolean blocked;
+
+    Sequence(String conversationSid, Holding holding) {
+        this.conversationSid = conversationSid;
+        this.holding = holding;
+        this.position = UNKNOWN;
+    }
+
+    String conversationSid() {
+        return conversationSid;
+    }
+
+    /** Where hooks are; {@link #UNKNOWN} if that is not known. */
+    int position() {
+        return position;
+    }
+
+    /** Says where hooks are, and from which index on that is known. */
+    void beginAt(int newPosition, int newSureFrom) {
+        position = newPosition;
+        sureFrom = newSureFrom;
+    }
+
+    /** The lowest index that Twilio is to be asked for. */
+    int openFrom() {
+        return unanswered == null || unanswered.isEmpty() ? position : unanswered.lowest();
+    }
+
+    boolean isHolding() {
+        return held != null;
+    }
+
+    /** Whether hooks have no room for what could go on. */
+    boolean isBlocked() {
+        return blocked;
+    }
+
+    /** Since when the first of what is held waits; something must be held. */
+    Instant heldSince() {
+        return first().getValue().since;
+    }
+
+    /** Up to which index Twilio is to be asked, for all that has waited long enough; something must be held. */
+    int askTo(Instant now, Duration patience) {
+        int to = first().getKey();
+        for (Map.Entry<Integer, Held> entry : held().entrySet()) {
+            if (!entry.getValue().since.plus(patience).isAfter(now)) {
+                to = Math.max(to, entry.getKey());
+            }
+        }
+        return to;
+    }
+
+    /** The last index of the first hole; something must be held. */
+    int holeTo() {
+        Map.Entry<Integer, Held> first = first();
+        return first.getValue().added == null ? first.getKey() : first.getKey() - 1;
+    }
+
+    private Map.Entry<Integer, Held> first() {
+        return held().firstEntry();
+    }
+
+    private NavigableMap<Integer, Held> held() {
+        if (held == null) {
+            held = new TreeMap<>();
+        }
+        return held;
+    }
+
+    // ---- what comes
+
+    /** Takes an event of the message at an index. */
+    Offer offer(ConversationsEvent event, int index, Gate gate) {
+        boolean added = event instanceof MessageAdded;
+        if (added && index == position) {
+            return atPosition((MessageAdded) event, gate);
+        }
+        if (added && index < position) {
+            return late((MessageAdded) event, gate);
+        }
+        boolean early = added || position != UNKNOWN && index >= position;
+        return early || held != null && held.containsKey(index) ? hold(event, index) : gate.pass(event);
+    }
+
+    private Offer atPosition(MessageAdded event, Gate gate) {
+        Offer offer = gate.pass(event, deliveredTo(position));
+        if (offer != Offer.REFUSED) {
+            if (held == null) {
+                position++;
+            } else {
+                held.computeIfAbsent(position, index -> new Held(holding.now())).passed = true;
+                release(gate);
+            }
+        }
+        return offer;
+    }
+
+    /** What is delivered when the message at an index is: nothing beyond what nobody could be asked about. */
+    private int deliveredTo(int index) {
+        return unanswered == null || unanswered.isEmpty() ? index : Math.min(index, unanswered.lowest() - 1);
+    }
+
+    private Offer late(MessageAdded event, Gate gate) {
+        int index = event.message().index();
+        boolean missing = passedOver != null && passedOver.contains(index);
+        if (!missing && index >= sureFrom) {
+            return Offer.DUPLICATE;
+        }
+        Offer offer = gate.pass(new MessageAdded(event.meta().asRecovered(), event.message()));
+        if (offer != Offer.REFUSED && missing) {
+            foundAt(index);
+        }
+        return offer;
+    }
+
+    private void foundAt(int index) {
+        if (passedOver != null) {
+            passedOver.remove(index);
+        }
+        if (unanswered != null) {
+            unanswered.remove(index);
+        }
+    }
+
+    /** Takes a step in the delivery of a message, which waits if the message does. */
+    Offer offer(DeliveryUpdated event, Gate gate) {
+        if (held != null) {
+            for (Map.Entry<Integer, Held> entry : held.entrySet()) {
+                MessageAdded added = entry.getValue().added;
+                if (added != null
+                        && added.message().sid().equals(event.receipt().messageSid())) {
+                    return hold(event, entry.getKey());
+                }
+            }
+        }
+        return gate.pass(event);
+    }
+
+    private Offer hold(ConversationsEvent event, int index) {
+        Held message = held().get(index);
+        if (message != null && message.has(event)) {
+            return Offer.DUPLICATE;
+        }
+        int weight = Held.weight(event);
+        if (!holding.take(weight, heldEvents)) {
+            held = held().isEmpty() ? null : held;
+            return Offer.REFUSED;
+        }
+        heldEvents++;
+        held().computeIfAbsent(index, at -> new Held(holding.now())).add(event);
+        return Offer.ACCEPTED;
+    }
+
+    // ---- what goes on
+
+    /** Fills in what Twilio holds and lets go on what can. */
+    void fill(Reading reading, Function<Message, MessageAdded> recovered, Gate gate) {
+        if (position == UNKNOWN) {
+            int lowest = held == null ? reading.to() + 1 : Math.min(reading.to() + 1, held.firstKey());
+            int begin = reading.messages().isEmpty()
+                    ? lowest
+                    : Math.min(lowest, reading.messages().get(0).index());
+            beginAt(begin, begin);
+        }
+        lateOnes(reading, recovered, gate);
+        for (Message message : reading.messages()) {
+            if (message.index() >= position) {
+                Held at = held().computeIfAbsent(message.index(), index -> new Held(holding.now()));
+                at.found = at.added == null && !at.passed ? recovered.apply(message) : null;
+            }
+        }
+        if (reading.from() <= position) {
+            answeredTo = Math.max(answeredTo, reading.to());
+        }
+        release(gate);
+        if (blocked) {
+            forgetFound();
+        }
+    }
+
+    private void lateOnes(Reading reading, Function<Message, MessageAdded> recovered, Gate gate) {
+        if (passedOver == null || passedOver.isEmpty()) {
+            return;
+        }
+        boolean room = true;
+        for (Message message : reading.messages()) {
+            if (passedOver.contains(message.index())) {
+                room &= late(recovered.apply(message), gate) != Offer.REFUSED;
+            }
+        }
+        if (room && unanswered != null && reading.from() <= reading.to()) {
+            unanswered.forEach(
+                    reading.from(), reading.to(), (first, last) -> gate.missed(conversationSid, first, last));
+            unanswered.remove(reading.from(), reading.to());
+        }
+    }
+
+    /** Whether everything of a reading has gone on. */
+    boolean hasTaken(Reading reading) {
+        boolean late = unanswered != null && !unanswered.isEmpty() && unanswered.lowest() <= reading.to();
+        return !late && position > reading.to();
+    }
+
+    /** What was read can be read again, and need not be kept until there is room. */
+    private void forgetFound() {
+        NavigableMap<Integer, Held> all = held();
+        all.values().forEach(message -> message.found = null);
+        all.values().removeIf(Held::isEmpty);
+        answeredTo = Math.min(answeredTo, position - 1);
+        held = all.isEmpty() ? null : held;
+        blocked = held != null
+                && (first().getKey() < position || first().getKey() == position && first().getValue().added != null);
+    }
+
+    /** Gives up the first hole without an answer. */
+    void passOver(Gate gate) {
+        int to = holeTo();
+        if (position == UNKNOWN) {
+            beginAt(to + 1, to + 1);
+        } else if (to >= position) {
+            leaveOpen(position, to);
+            first().getValue().passed |= first().getKey() == to;
+            position = to + 1;
+        }
+        release(gate);
+    }
+
+    /** A message that had gone on has not been taken after all. */
+    void takenBack(int index) {
+        if (position == index + 1) {
+            position = index;
+            answeredTo = Math.min(answeredTo, index - 1);
+        } else if (index < position) {
+            leaveOpen(index, index);
+        }
+    }
+
+    private void leaveOpen(int from, int to) {
+        passedOver().add(from, to);
+        unanswered = unanswered == null ? new IndexRanges() : unanswered;
+        unanswered.add(from, to);
+    }
+
+    private IndexRanges passedOver() {
+        if (passedOver == null) {
+            passedOver = new IndexRanges();
+        }
+        return passedOver;
+    }
+
+    /** Lets go on what can, in order. */
+    void release(Gate gate) {
+        blocked = false;
+        while (held != null && !held.isEmpty()) {
+            Map.Entry<Integer, Held> next = first();
+            if (next.getKey() > position) {
+                if (position > answeredTo) {
+                    return;
+                }
+                missing(Math.min(next.getKey() - 1, answeredTo), gate);
+            } else if (!letGo(next.getKey(), next.getValue(), gate)) {
+                return;
+            }
+        }
+        held = null;
+        if (position <= answeredTo) {
+            missing(answeredTo, gate);
+        }
+    }
+
+    private void missing(int to, Gate gate) {
+        gate.missed(conversationSid, position, to);
+        passedOver().add(position, to);
+        position = to + 1;
+    }
+
+    /** Lets one message and what happened to it go on; returns whether all of it did. */
+    private boolean letGo(int index, Held message, Gate gate) {
+        if (!message.passed) {
+            MessageAdded added = message.added == null ? message.found : message.added;
+            if (added == null && index > answeredTo) {
+                return false;
+            } else if (added == null) {
+                gate.missed(conversationSid, index, index);
+                passedOver().add(index, index);
+            } else if (gate.pass(added, deliveredTo(index)) == Offer.REFUSED) {
+                blocked = true;
+                return false;
+            }
+        }
+        message.passed = true;
+        position = Math.max(position, index + 1);
+        giveBack(message.takeAdded());
+        while (!message.followers.isEmpty()) {
+            if (gate.pass(message.followers.element()) == Offer.REFUSED) {
+                blocked = true;
+                return false;
+            }
+            giveBack(message.followers.remove());
+        }
+        held().remove(index);
+        return true;
+    }
+
+    private void giveBack(@Nullable ConversationsEvent event) {
+        if (event != null) {
+            holding.giveBack(Held.weight(event));
+            heldEvents--;
+        }
+    }
+
+    /** Gives up everything that is held. */
+    void clear() {
+        if (held != null) {
+            for (Held message : held.values()) {
+                giveBack(message.takeAdded());
+                message.followers.forEach(this::giveBack);
+            }
+            held = null;
+        }
+    }
+
+    /** One message that waits. */
+    private static final class Held {
+        private static final int EVENT = 200;
+
+        final Instant since;
+        final Deque<ConversationsEvent> followers = new ArrayDeque<>(0);
+
+        /** The message as it came; null if it did not. */
+        @Nullable
+        MessageAdded added;
+
+        /** The message as it was read; null if it was not. */
+        @Nullable
+        MessageAdded found;
+
+        /** Whether the message has gone on, though not all that happened to it. */
+        boolean passed;
+
+        Held(Instant since) {
+            this.since = since;
+        }
+
+        boolean has(ConversationsEvent event) {
+            return event instanceof MessageAdded ? added != null || passed : followers.contains(event);
+        }
+
+        void add(ConversationsEvent event) {
+            if (event instanceof MessageAdded message) {
+                added = message;
+            } else {
+                followers.add(event);
+            }
+        }
+
+        @Nullable
+        MessageAdded takeAdded() {
+            MessageAdded taken = added;
+            added = null;
+            found = null;
+            return taken;
+        }
+
+        boolean isEmpty() {
+            return added == null && followers.isEmpty() && !passed;
+        }
+
+        static int weight(ConversationsEvent event) {
+            if (event instanceof MessageAdded added) {
+                return Kind.MESSAGE.weight().applyAsInt(added.message());
+            }
+            return event instanceof MessageUpdated updated
+                    ? Kind.MESSAGE.weight().applyAsInt(updated.message())
+                    : EVENT;
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package io.github.conversations4j.internal.delivery;
+
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.WEBHOOK;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.added;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.removed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.conversations4j.error.CursorStoreException;
+import io.github.conversations4j.event.ConnectionError;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.internal.delivery.Reconciler.Reason;
+import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.source.Sink.Offer;
+import io.github.conversations4j.store.Cursor;
+import io.github.conversations4j.store.CursorStore;
+import io.github.conversations4j.store.MemoryCursorStore;
+import io.github.conversations4j.store.Ownership;
+import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.HandDriven;
+import io.github.conversations4j.tests.SampleEvents;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What hooks have taken is remembered, and what they have not is delivered after a restart. */
+class CursorsTest {
+    private static final String SCOPE = "scope";
+
+    private final ManualTime time = new ManualTime();
+    private final FailingStore store = new FailingStore();
+    private final StoredMessages twilio = new StoredMessages();
+    private final HandDriven hooks = new HandDriven();
+    private final String one = SampleEvents.conversation(1);
+
+    /** A store in memory that fails while it is told to. */
+    private static final class FailingStore implements CursorStore {
+        final MemoryCursorStore memory = new MemoryCursorStore();
+        boolean failing;
+
+        @Override
+        public Ownership own(String scope) {
+            return memory.own(scope);
+        }
+
+        @Override
+        public List<Cursor> readAll(Ownership owner) {
+            return memory.readAll(owner);
+        }
+
+        @Override
+        public Optional<Cursor> read(Ownership owner, String conversation) {
+            return memory.read(owner, conversation);
+        }
+
+        @Override
+        public List<Cursor> save(Ownership owner, List<Cursor> cursors) {
+            if (failing) {
+                throw new CursorStoreException("the disk is full");
+            }
+            return memory.save(owner, cursors);
+        }
+
+        @Override
+        public void remove(Ownership owner, List<Cursor> cursors) {
+            memory.remove(owner, cursors);
+        }
+
+        @Override
+        public void close() {
+            memory.close();
+        }
+    }
+
+    /** A process that delivers, until it is left alone. */
+    private final class Process {
+        final Cursors cursors;
+        final DeliveryFixture fixture;
+
+        Process(Duration lookBack) {
+            cursors = new Cursors(store, SCOPE, lookBack, new Surroundings(time, time, new Random(1)), Runnable::run);
+            fixture = new DeliveryFixture(hooks, QueueLimits.DEFAULT, time, cursors);
+            cursors.open();
+            fixture.recoverWith(twilio);
+            cursors.conversations()
+                    .forEach(sid -> fixture.delivery.reconciliation().request(sid, Reason.START));
+        }
+
+        Process() {
+            this(Duration.ZERO);
+        }
+
+        void webhook(int... indexes) {
+            for (int index : indexes) {
+                fixture.offer(added(WEBHOOK, twilio.put(SampleEvents.message(1, index))));
+            }
+        }
+
+        List<String> seen() {
+            return fixture.delivered.stream()
+                    .filter(MessageAdded.class::isInstance)
+                    .map(MessageAdded.class::cast)
+                    .map(event -> event.message().index() + (event.meta().recovered() ? "r" : ""))
+                    .toList();
+        }
+    }
+
+    private long stored() {
+        return stored(1, one);
+    }
+
+    /** What the owner of an epoch has stored; -2 for nothing. */
+    private long stored(int epoch, String conversationSid) {
+        return store.memory
+                .read(new Ownership(SCOPE, epoch), conversationSid)
+                .map(Cursor::index)
+                .orElse(-2L);
+    }
+
+    @Test
+    void a_message_counts_as_delivered_when_its_hooks_have_returned() {
+        Process process = new Process();
+        process.webhook(0, 1);
+        assertThat(stored()).isEqualTo(-2);
+        hooks.runAll();
+        assertThat(stored()).isEqualTo(1);
+        process.webhook(3);
+        hooks.runAll();
+        assertThat(stored()).as("what is early does not count").isEqualTo(1);
+        process.webhook(2);
+        hooks.runAll();
+        assertThat(stored()).isEqualTo(3);
+    }
+
+    @Test
+    void after_a_restart_what_was_stored_meanwhile_comes_first() {
+        new Process().webhook(0, 1);
+        hooks.runAll();
+        twilio.put(SampleEvents.message(1, 2));
+        twilio.put(SampleEvents.message(1, 3));
+        Process next = new Process();
+        next.webhook(4);
+        time.advance(Duration.ofSeconds(2));
+        hooks.runAll();
+        assertThat(next.seen()).containsExactly("2r", "3r", "4");
+    }
+
+    @Test
+    void what_was_taken_is_a_duplicate_after_a_restart_though_nobody_remembers_it() {
+        new Process().webhook(0, 1);
+        hooks.runAll();
+        Process next = new Process();
+        assertThat(next.fixture.offer(added(WEBHOOK, SampleEvents.message(1, 1))))
+                .isEqualTo(Offer.DUPLICATE);
+        assertThat(next.fixture.offer(added(WEBHOOK, SampleEvents.message(1, 0))))
+                .isEqualTo(Offer.DUPLICATE);
+    }
+
+    @Test
+    void a_crash_between_hook_and_store_delivers_again_with_the_same_id() {
+        Process process = new Process();
+        process.webhook(0);
+        hooks.runAll();
+        store.failing = true;
+        process.webhook(1);
+        hooks.runAll();
+        store.failing = false;
+        Process next = new Process();
+        time.advance(Duration.ofSeconds(1));
+        hooks.runAll();
+        assertThat(process.seen()).containsExactly("0", "1");
+        assertThat(next.seen()).containsExactly("1r");
+        assertThat(next.fixture.delivered.get(0).meta().id())
+                .isEqualTo("messageAdded:" + SampleEvents.message(1, 1).sid());
+    }
+
+    @Test
+    void a_store_that_fails_is_tried_again_and_told_once() {
+        Process process = new Process();
+        store.failing = true;
+        process.webhook(0, 1, 2);
+        hooks.runAll();
+        time.advance(Duration.ofSeconds(10));
+        hooks.runAll();
+        assertThat(process.seen()).as("delivery goes on").containsExactly("0", "1", "2");
+        assertThat(process.fixture.delivered.stream().filter(ConnectionError.class::isInstance))
+                .hasSize(1);
+        store.failing = false;
+        time.advance(Duration.ofMinutes(1));
+        assertThat(stored()).isEqualTo(2);
+    }
+
+    @Test
+    void whoever_was_taken_over_delivers_nothing_any_more() {
+        Process first = new Process();
+        first.webhook(0);
+        hooks.runAll();
+        Process second = new Process();
+        first.fixture.toleratesReports();
+        first.webhook(1);
+        hooks.runAll();
+        assertThat(first.fixture.delivered.get(2))
+                .isInstanceOfSatisfying(
+                        ConnectionError.class,
+                        error -> assertThat(error.terminal()).isTrue());
+        assertThat(first.fixture.offer(added(WEBHOOK, SampleEvents.message(1, 2))))
+                .isEqualTo(Offer.CLOSED);
+        second.webhook(1);
+        hooks.runAll();
+        assertThat(stored(2, one)).isEqualTo(1);
+    }
+
+    @Test
+    void what_hooks_took_before_the_end_is_saved_by_closing() {
+        HandDriven later = new HandDriven();
+        Cursors cursors = new Cursors(store, SCOPE, Duration.ZERO, new Surroundings(time, time, new Random(1)), later);
+        cursors.open();
+        cursors.taken(one, 7);
+        assertThat(stored()).isEqualTo(-2);
+        cursors.close();
+        assertThat(stored()).isEqualTo(7);
+        later.runAll();
+        assertThat(stored()).isEqualTo(7);
+    }
+
+    @Test
+    void a_conversation_that_is_gone_needs_no_cursor() {
+        Process process = new Process();
+        process.webhook(0);
+        process.fixture.offer(removed(WEBHOOK, ConversationSnapshot.builder(one).build()));
+        hooks.runAll();
+        assertThat(stored()).isEqualTo(-2);
+        assertThat(process.cursors.conversations()).isEmpty();
+    }
+
+    @Test
+    void the_first_start_is_remembered() {
+        Process first = new Process(Duration.ofHours(1));
+        assertThat(first.cursors.isResumed()).isFalse();
+        time.advance(Duration.ofDays(1));
+        Process second = new Process(Duration.ofHours(2));
+        assertThat(second.cursors.isResumed()).isTrue();
+        assertThat(second.cursors.since()).isEqualTo(SampleEvents.TIME.minus(Duration.ofHours(1)));
+    }
+
+    static LongStream seeds() {
+        return new Random().longs(30);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void crashes_lose_nothing_and_double_only_what_was_with_hooks(long seed) {
+        System.out.println("CursorsTest: seed " + seed);
+        Random random = new Random(seed);
+        Set<String> delivered = new HashSet<>();
+        Map<String, Integer> last = new HashMap<>();
+        List<Message> written = new ArrayList<>();
+        int doubled = 0;
+        int atRisk = 0;
+        for (int life = 0; life < 8; life++) {
+            Process process = new Process();
+            for (int step = 0; step < 60; step++) {
+                Message message = twilio.add(random.nextInt(3), random.nextInt(20) == 0 ? 1 : 0);
+                written.add(message);
+                if (random.nextDouble() < 0.7) {
+                    process.fixture.offer(added(WEBHOOK, message));
+                }
+                store.failing = random.nextInt(8) == 0;
+                time.advance(Duration.ofMillis(random.nextInt(150)));
+                if (random.nextBoolean()) {
+                    hooks.runAll();
+                }
+            }
+            boolean crash = life < 7;
+            for (int round = 0; !crash && round < 30; round++) {
+                store.failing = false;
+                time.advance(Duration.ofSeconds(10));
+                hooks.runAll();
+                for (int number = 0; number < 3; number++) {
+                    process.fixture.delivery.reconciliation().request(SampleEvents.conversation(number), Reason.SWEEP);
+                }
+            }
+            last.clear();
+            for (ConversationsEvent event : process.fixture.delivered) {
+                if (event instanceof MessageAdded added) {
+                    int index = added.message().index();
+                    assertThat(index)
+                            .as("in order within a life")
+                            .isGreaterThan(last.getOrDefault(added.conversationSid(), -1));
+                    last.put(added.conversationSid(), index);
+                    doubled += delivered.add(added.message().sid()) ? 0 : 1;
+                }
+            }
+            for (ConversationsEvent event : process.fixture.delivered) {
+                if (event instanceof MessageAdded added) {
+                    long cursor = stored(life + 1, added.conversationSid());
+                    atRisk += added.message().index() > cursor ? 1 : 0;
+                }
+            }
+            // The process dies: nothing of it runs again.
+            process.fixture.delivery.close();
+            hooks.forget();
+        }
+        assertThat(written).allMatch(message -> delivered.contains(message.sid()));
+        assertThat(doubled).as("what hooks had taken and the store had not").isLessThanOrEqualTo(atRisk);
+    }
+}

@@ -1,0 +1,286 @@
+package io.github.conversations4j.internal.delivery;
+
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.REALTIME;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.WEBHOOK;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.added;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.removed;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.updated;
+import static io.github.conversations4j.source.Sink.Offer.ACCEPTED;
+import static io.github.conversations4j.source.Sink.Offer.DUPLICATE;
+import static io.github.conversations4j.source.Sink.Offer.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.conversations4j.event.ConnectionError;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventsMissed;
+import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.event.MessageRemoved;
+import io.github.conversations4j.event.MessageUpdated;
+import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.tests.HandDriven;
+import io.github.conversations4j.tests.SampleEvents;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Messages of a conversation reach hooks by index, whatever is early, late, lost or skipped. */
+class OrderTest {
+    private static final Duration PATIENCE = OrderLimits.DEFAULT.patience();
+    private static final Duration ALMOST = PATIENCE.minusMillis(1);
+
+    private final DeliveryFixture fixture = new DeliveryFixture();
+    private final StoredMessages twilio = new StoredMessages();
+    private final Message[] messages = new Message[20];
+
+    OrderTest() {
+        fixture.recoverWith(twilio);
+        for (int index = 0; index < messages.length; index++) {
+            messages[index] = SampleEvents.message(1, index);
+        }
+    }
+
+    private void webhook(int... indexes) {
+        for (int index : indexes) {
+            twilio.put(messages[index]);
+            assertThat(fixture.offer(added(WEBHOOK, messages[index]))).isEqualTo(ACCEPTED);
+        }
+    }
+
+    /** What hooks saw, such as {@code 3} for a message, {@code 3r} for a recovered one. */
+    private List<String> seen() {
+        return seen(fixture);
+    }
+
+    private static List<String> seen(DeliveryFixture fixture) {
+        return fixture.delivered.stream().map(OrderTest::word).toList();
+    }
+
+    private static String word(ConversationsEvent event) {
+        String recovered = event.meta().recovered() ? "r" : "";
+        if (event instanceof MessageAdded added) {
+            return added.message().index() + recovered;
+        } else if (event instanceof MessageUpdated updated) {
+            return updated.message().index() + "u" + recovered;
+        } else if (event instanceof MessageRemoved removed) {
+            return removed.message().index() + "x" + recovered;
+        } else if (event instanceof EventsMissed missed) {
+            return "missed " + missed.firstIndex() + ".." + missed.lastIndex();
+        }
+        return event.type().eventName();
+    }
+
+    @Test
+    void in_order_nothing_waits_and_nobody_is_asked() {
+        webhook(0, 1, 2, 3);
+        assertThat(seen()).containsExactly("0", "1", "2", "3");
+        assertThat(fixture.time.pending()).isZero();
+        assertThat(twilio.asked()).isEmpty();
+    }
+
+    @Test
+    void what_is_early_waits_for_what_comes_before_it() {
+        webhook(0, 3, 2);
+        assertThat(seen()).containsExactly("0");
+        webhook(1);
+        assertThat(seen()).containsExactly("0", "1", "2", "3");
+        assertThat(fixture.time.pending()).as("timers").isZero();
+        webhook(4);
+        assertThat(seen()).endsWith("4");
+        assertThat(twilio.asked()).isEmpty();
+    }
+
+    @Test
+    void a_hole_is_asked_about_when_patience_ends() {
+        webhook(0);
+        twilio.put(messages[1]);
+        twilio.put(messages[2]);
+        webhook(3);
+        fixture.time.advance(ALMOST);
+        assertThat(twilio.asked()).isEmpty();
+        fixture.time.advance(Duration.ofMillis(1));
+        assertThat(seen()).containsExactly("0", "1r", "2r", "3");
+        assertThat(fixture.offer(added(WEBHOOK, messages[2]))).isEqualTo(DUPLICATE);
+        assertThat(fixture.time.pending()).isZero();
+    }
+
+    @Test
+    void an_index_that_twilio_skipped_is_asked_about_once_and_told_as_missed() {
+        webhook(0, 3);
+        fixture.time.advance(PATIENCE);
+        assertThat(seen()).containsExactlyInAnyOrder("0", "3", "missed 1..2");
+        assertThat(twilio.asked()).hasSize(1);
+        webhook(4);
+        assertThat(seen()).endsWith("4");
+    }
+
+    @Test
+    void a_message_that_comes_after_its_hole_was_closed_is_delivered_once_and_marked() {
+        webhook(0, 2);
+        fixture.time.advance(PATIENCE);
+        assertThat(fixture.offer(added(WEBHOOK, messages[1]))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(added(WEBHOOK, messages[1]))).isEqualTo(DUPLICATE);
+        assertThat(seen()).containsExactlyInAnyOrder("0", "2", "missed 1..1", "1r");
+    }
+
+    @Test
+    void what_happens_to_a_message_that_waits_waits_with_it() {
+        Message edited = messages[2].toBuilder().body("edited").build();
+        webhook(0, 2);
+        assertThat(fixture.offer(updated(WEBHOOK, edited))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(updated(WEBHOOK, edited))).isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(removed(WEBHOOK, edited))).isEqualTo(ACCEPTED);
+        assertThat(seen()).containsExactly("0");
+        webhook(1);
+        assertThat(seen()).containsExactly("0", "1", "2", "2u", "2x");
+    }
+
+    @Test
+    void an_update_of_a_message_that_is_missing_makes_it_be_asked_for() {
+        webhook(0);
+        Message edited = twilio.put(messages[1].toBuilder().body("edited").build());
+        fixture.offer(updated(WEBHOOK, edited));
+        assertThat(seen()).containsExactly("0");
+        fixture.time.advance(PATIENCE);
+        assertThat(seen()).containsExactly("0", "1r");
+        assertThat(((MessageAdded) fixture.delivered.get(1)).message().body()).isEqualTo("edited");
+    }
+
+    @Test
+    void a_message_that_was_removed_before_it_could_be_read_is_missed() {
+        webhook(0);
+        fixture.offer(removed(WEBHOOK, messages[1]));
+        webhook(2);
+        fixture.time.advance(PATIENCE);
+        assertThat(seen()).containsExactlyInAnyOrder("0", "missed 1..1", "1x", "2");
+    }
+
+    @Test
+    void every_hole_has_its_own_patience_but_one_question_serves_all() {
+        twilio.put(messages[1]);
+        twilio.put(messages[3]);
+        webhook(0, 2, 4);
+        fixture.time.advance(PATIENCE);
+        assertThat(seen()).containsExactly("0", "1r", "2", "3r", "4");
+        assertThat(twilio.asked()).hasSize(1);
+    }
+
+    @Test
+    void while_a_question_is_open_no_other_is_asked_and_what_comes_in_order_goes_on() {
+        twilio.waiting(true);
+        webhook(0, 2);
+        fixture.time.advance(PATIENCE);
+        webhook(4);
+        fixture.time.advance(PATIENCE);
+        assertThat(twilio.asked()).hasSize(1);
+        webhook(1);
+        assertThat(seen()).containsExactly("0", "1", "2");
+        twilio.answerAll();
+        webhook(3);
+        assertThat(seen()).containsExactly("0", "1", "2", "3", "4");
+    }
+
+    @Test
+    void if_twilio_does_not_answer_it_is_asked_again_and_in_the_end_the_rest_goes_on() {
+        twilio.failing(() -> true);
+        webhook(0);
+        twilio.put(messages[1]);
+        webhook(2);
+        fixture.time.advance(Duration.ofSeconds(30));
+        assertThat(seen()).contains("0", "2").doesNotContain("1r");
+        assertThat(twilio.asked()).hasSizeBetween(3, 30);
+        assertThat(fixture.delivered.stream().filter(ConnectionError.class::isInstance))
+                .as("told once")
+                .hasSize(1);
+        twilio.failing(() -> false);
+        fixture.time.advance(Duration.ofMinutes(2));
+        assertThat(seen()).endsWith("1r");
+        assertThat(fixture.delivery.incomplete()).isEmpty();
+    }
+
+    @Test
+    void where_nobody_can_be_asked_patience_alone_decides() {
+        twilio.reachable(false);
+        webhook(0, 3);
+        fixture.time.advance(PATIENCE);
+        assertThat(seen()).containsExactlyInAnyOrder("0", "3", "missed 1..2");
+        webhook(1, 4);
+        assertThat(seen()).endsWith("1r", "4");
+    }
+
+    @Test
+    void the_first_message_of_an_unknown_conversation_asks_for_those_before_it() {
+        twilio.put(messages[3]);
+        webhook(4);
+        assertThat(seen()).containsExactly("3r", "4");
+        assertThat(twilio.asked()).containsExactly("..3");
+    }
+
+    @Test
+    void a_conversation_that_has_just_begun_starts_at_nothing() {
+        fixture.offer(added(
+                WEBHOOK,
+                ConversationSnapshot.builder(SampleEvents.conversation(1)).build()));
+        webhook(1);
+        assertThat(seen()).containsExactly("conversationAdded");
+        webhook(0);
+        assertThat(seen()).containsExactly("conversationAdded", "0", "1");
+    }
+
+    @Test
+    void realtime_tells_everything_from_where_it_begins() {
+        fixture.offer(added(REALTIME, messages[7]));
+        assertThat(seen()).containsExactly("7");
+        assertThat(twilio.asked()).isEmpty();
+    }
+
+    @Test
+    void what_waits_is_bounded_and_what_finds_no_room_is_refused_and_read_later() {
+        for (int index = 1; index <= 100; index++) {
+            Message message = twilio.put(SampleEvents.message(1, index));
+            if (index == 1) {
+                fixture.offer(added(
+                        WEBHOOK,
+                        ConversationSnapshot.builder(SampleEvents.conversation(1))
+                                .build()));
+            }
+            assertThat(fixture.offer(added(WEBHOOK, message))).isEqualTo(ACCEPTED);
+        }
+        assertThat(fixture.offer(added(WEBHOOK, twilio.put(SampleEvents.message(1, 101)))))
+                .isEqualTo(REFUSED);
+        assertThat(fixture.delivery.incomplete()).containsExactly(SampleEvents.conversation(1));
+        twilio.put(messages[0]);
+        fixture.time.advance(Duration.ofMinutes(1));
+        assertThat(seen()).hasSize(103).contains("0r", "100", "101r").endsWith("101r");
+    }
+
+    @Test
+    void the_end_of_a_conversation_lets_go_of_what_waits() {
+        webhook(0, 2);
+        fixture.offer(removed(
+                WEBHOOK,
+                ConversationSnapshot.builder(SampleEvents.conversation(1)).build()));
+        assertThat(seen()).containsExactlyInAnyOrder("0", "2", "missed 1..1", "conversationRemoved");
+        assertThat(fixture.time.pending()).isZero();
+    }
+
+    @Test
+    void what_waits_goes_on_only_as_far_as_hooks_have_room() {
+        HandDriven executor = new HandDriven();
+        DeliveryFixture slow = new DeliveryFixture(executor, new QueueLimits(100, 2));
+        slow.recoverWith(twilio);
+        slow.offer(added(WEBHOOK, messages[0]));
+        executor.runAll();
+        for (int index = 2; index < 7; index++) {
+            slow.offer(added(WEBHOOK, messages[index]));
+        }
+        assertThat(slow.offer(added(WEBHOOK, messages[1]))).isEqualTo(ACCEPTED);
+        for (int round = 0; round < 10; round++) {
+            executor.runAll();
+            slow.time.advance(Duration.ofSeconds(6));
+        }
+        executor.runAll();
+        assertThat(seen(slow)).containsExactly("0", "1", "2", "3", "4", "5", "6");
+    }
+}
