@@ -51,11 +51,11 @@ public final class TerminalChat {
      *
      * @param args who you are, whom you talk to, and the emulator's URL if it is not {@value #EMULATOR}
      * @throws IOException if the terminal or the emulator cannot be reached
+     * @throws IllegalArgumentException if it is not said who you are and whom you talk to
      */
     public static void main(String[] args) throws IOException {
         if (args.length < 2) {
-            System.err.println("usage: TerminalChat ME OTHER [URL of the emulator]");
-            System.exit(2);
+            throw new IllegalArgumentException("usage: TerminalChat ME OTHER [URL of the emulator]");
         }
         TerminalChat chat = new TerminalChat(args[0], args[1], args.length > 2 ? args[2] : EMULATOR, System.out);
         try (TerminalKeys keys = TerminalKeys.oneByOne()) {

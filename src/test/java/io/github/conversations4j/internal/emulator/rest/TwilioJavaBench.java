@@ -5,6 +5,7 @@ import com.twilio.base.Resource;
 import com.twilio.base.ResourceSet;
 import com.twilio.http.TwilioRestClient;
 import io.github.conversations4j.Credentials;
+import io.github.conversations4j.WriteLimits;
 import io.github.conversations4j.internal.emulator.http.LocalServer;
 import io.github.conversations4j.internal.emulator.http.Routes;
 import io.github.conversations4j.internal.emulator.state.Bindings;
@@ -37,6 +38,7 @@ final class TwilioJavaBench implements AutoCloseable {
                 Credentials.builder(RestBench.ACCOUNT).authToken("token").build(),
                 RestOptions.builder()
                         .baseUrl("http://127.0.0.1:" + server.port())
+                        .writeLimits(WriteLimits.none())
                         .build(),
                 new RestRuntime(rest.time, rest.time, new SplittableRandom(1), Runnable::run));
         client = carrier.twilio();
