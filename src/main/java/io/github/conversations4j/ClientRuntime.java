@@ -17,6 +17,7 @@ import io.github.conversations4j.internal.realtime.RealtimeOptions;
 import io.github.conversations4j.internal.realtime.RealtimeSource;
 import io.github.conversations4j.internal.realtime.session.SessionSettings;
 import io.github.conversations4j.internal.rest.RestWebhooks;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.internal.webhook.Decisions;
 import io.github.conversations4j.source.CombinedSource;
@@ -171,7 +172,7 @@ final class ClientRuntime {
                     } else if (failure == null) {
                         initialized();
                     } else {
-                        initFailed(Failures.unwrap(failure));
+                        initFailed(Causes.of(failure));
                     }
                 });
     }

@@ -11,6 +11,7 @@ import io.github.conversations4j.event.ConnectionStateChanged;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceConnection;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class ConnectedSource {
                     moveTo(CONNECTED);
                     up.complete(null);
                 } else {
-                    failed(up, Failures.unwrap(failure));
+                    failed(up, Causes.of(failure));
                 }
             });
         } catch (Throwable e) {

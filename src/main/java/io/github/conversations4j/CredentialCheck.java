@@ -6,6 +6,7 @@ import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,7 +66,7 @@ final class CredentialCheck {
                 accepted.complete(null);
                 return;
             }
-            Throwable cause = Failures.unwrap(failure);
+            Throwable cause = Causes.of(failure);
             if (cause instanceof AccessDeniedException) {
                 accepted.completeExceptionally(cause);
                 return;

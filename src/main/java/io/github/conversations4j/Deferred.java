@@ -3,6 +3,7 @@ package io.github.conversations4j;
 import io.github.conversations4j.error.CallInterruptedException;
 import io.github.conversations4j.error.CallTimeoutException;
 import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.internal.threads.Causes;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -75,8 +76,7 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
     }
 
     private void answered(T value, @Nullable Throwable failure) {
-        boolean first =
-                failure == null ? outcome.complete(value) : outcome.completeExceptionally(Failures.unwrap(failure));
+        boolean first = failure == null ? outcome.complete(value) : outcome.completeExceptionally(Causes.of(failure));
         if (first) {
             answers.arrived(this);
         }
@@ -152,7 +152,7 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
             super.getNow(null);
             return null;
         } catch (CompletionException e) {
-            return Failures.unwrap(e);
+            return Causes.of(e);
         } catch (CancellationException e) {
             return null;
         }
@@ -183,7 +183,7 @@ public final class Deferred<T extends @Nullable Object> extends CompletableFutur
         try {
             return waitFor(limit);
         } catch (ExecutionException e) {
-            throw unchecked(Failures.unwrap(e));
+            throw unchecked(Causes.of(e));
         } catch (TimeoutException e) {
             throw new CallTimeoutException(
                     what + ": no answer within " + limit

@@ -8,6 +8,7 @@ import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.commands.ChannelLimits;
 import io.github.conversations4j.internal.commands.ClientIdSearch;
 import io.github.conversations4j.internal.commands.SendLimits;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.Media;
 import io.github.conversations4j.model.Message;
@@ -89,7 +90,7 @@ final class Outbox {
                     if (failure == null) {
                         found(pending, message);
                     } else {
-                        failed(pending, Failures.unwrap(failure), olderThan);
+                        failed(pending, Causes.of(failure), olderThan);
                     }
                 });
         return pending;

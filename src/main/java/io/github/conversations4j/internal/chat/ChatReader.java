@@ -5,6 +5,7 @@ import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.ConversationsApi.Followed;
 import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationSnapshot.MyConversation;
 import io.github.conversations4j.model.Unread;
@@ -12,7 +13,6 @@ import io.github.conversations4j.model.UserConversation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +130,7 @@ final class ChatReader {
 
     /** Whether a failure says that the conversation is none of the user's any more; a participant's side may say it either way. */
     boolean isGone(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         return cause instanceof NotFoundException || isParticipant && cause instanceof AccessDeniedException;
     }
 

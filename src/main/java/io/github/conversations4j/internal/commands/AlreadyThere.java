@@ -1,9 +1,9 @@
 package io.github.conversations4j.internal.commands;
 
 import io.github.conversations4j.error.ConflictException;
+import io.github.conversations4j.internal.threads.Causes;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,7 +40,7 @@ public record AlreadyThere(Set<Integer> codes) {
     }
 
     private boolean is(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         return cause instanceof ConflictException conflict
                 && conflict.code().isPresent()
                 && codes.contains(conflict.code().getAsInt());

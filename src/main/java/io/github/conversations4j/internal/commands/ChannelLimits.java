@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.commands;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.model.MessagingBinding;
 import io.github.conversations4j.model.Participant;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ public record ChannelLimits(ConversationsApi.Participants participants) {
         }
         return refusal(conversationSid, body, sizes, PageRequest.first(PAGE))
                 .exceptionally(failure -> {
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    Throwable cause = Causes.of(failure);
                     if (cause instanceof ConversationsException) {
                         return Optional.empty();
                     }

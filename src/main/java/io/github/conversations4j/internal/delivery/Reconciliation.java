@@ -7,6 +7,7 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -257,8 +257,7 @@ public final class Reconciliation {
             isFirst = !failing && !closed;
             failing = true;
         }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         if (isFirst) {
             LOG.warn("Twilio could not be asked about {}, it will be tried again", conversationSid, cause);
             tell.accept(new ConnectionError(meta("reconciliation"), false, cause));

@@ -6,9 +6,9 @@ import io.github.conversations4j.Middleware;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.threads.Causes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,11 +120,7 @@ final class HookCaller {
                     return;
                 }
             } else if (failure != null) {
-                Throwable cause = failure.getCause();
-                report(
-                        event,
-                        hook + " failed",
-                        failure instanceof CompletionException && cause != null ? cause : failure);
+                report(event, hook + " failed", Causes.of(failure));
             }
             end.complete(null);
         });

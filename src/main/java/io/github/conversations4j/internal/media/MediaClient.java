@@ -13,6 +13,7 @@ import io.github.conversations4j.internal.api.UploadListener;
 import io.github.conversations4j.internal.json.MalformedResourceException;
 import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.internal.media.MediaDoor.Entry;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.internal.wire.Loopback;
 import io.github.conversations4j.model.Media;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -87,7 +87,7 @@ public final class MediaClient implements ConversationsApi.Files, AutoCloseable 
         CompletableFuture<Media> result = new CompletableFuture<>();
         door.open(action).whenComplete((entry, failure) -> {
             if (failure != null) {
-                result.completeExceptionally(unwrap(failure));
+                result.completeExceptionally(Causes.of(failure));
                 return;
             }
             HttpUrl.Builder url = entry.media().newBuilder().addQueryParameter("Category", "media");
@@ -168,11 +168,11 @@ public final class MediaClient implements ConversationsApi.Files, AutoCloseable 
         CompletableFuture<byte[]> result = new CompletableFuture<>();
         pass(
                 download(sid)
-                        .handle((bytes, failure) -> failure != null && isExpired(unwrap(failure))
+                        .handle((bytes, failure) -> failure != null && isExpired(Causes.of(failure))
                                 ? download(sid)
                                 : failure == null
                                         ? CompletableFuture.completedFuture(bytes)
-                                        : CompletableFuture.<byte[]>failedFuture(unwrap(failure)))
+                                        : CompletableFuture.<byte[]>failedFuture(Causes.of(failure)))
                         .thenCompose(Function.identity()),
                 result);
         return result;
@@ -232,17 +232,13 @@ public final class MediaClient implements ConversationsApi.Files, AutoCloseable 
         from.whenComplete((value, failure) -> {
             Runnable completion = failure == null
                     ? () -> to.complete(value)
-                    : () -> to.completeExceptionally(readable(unwrap(failure)));
+                    : () -> to.completeExceptionally(readable(Causes.of(failure)));
             try {
                 options.executor().execute(completion);
             } catch (RejectedExecutionException e) {
                 completion.run();
             }
         });
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static Throwable readable(Throwable cause) {

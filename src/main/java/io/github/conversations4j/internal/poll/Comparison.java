@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.poll;
 
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.delivery.Reconciler;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.source.SourceKind;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +28,10 @@ record Comparison(Reconciler messages, Poller poller) implements Reconciler {
     }
 
     private static Outcome outcome(@Nullable Void nothing, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause == null) {
+        if (failure == null) {
             return Outcome.DONE;
         }
+        Throwable cause = Causes.of(failure);
         if (cause instanceof NoRoomException) {
             return Outcome.NO_ROOM;
         }

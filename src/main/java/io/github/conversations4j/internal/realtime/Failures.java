@@ -3,19 +3,19 @@ package io.github.conversations4j.internal.realtime;
 import io.github.conversations4j.error.ConnectionFailedException;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.internal.json.MalformedResourceException;
-import java.util.concurrent.CompletionException;
+import io.github.conversations4j.internal.threads.Causes;
 import org.jspecify.annotations.Nullable;
 
-/** What stages of the JDK wrap failures in. Stateless. */
+/** What went wrong in a stage, as it is told. Stateless. */
 final class Failures {
     private Failures() {}
 
-    /** The failure itself. */
+    /** The failure itself; something that says so if none was given. */
     static Throwable unwrap(@Nullable Throwable failure) {
         if (failure == null) {
             return new ConversationsException("it failed for no known reason");
         }
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return Causes.of(failure);
     }
 
     /** The failure as users shall see it. */

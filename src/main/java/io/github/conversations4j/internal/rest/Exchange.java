@@ -6,12 +6,12 @@ import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.error.TooManyWritesException;
 import io.github.conversations4j.internal.rest.WriteLimiter.Entry;
+import io.github.conversations4j.internal.threads.Causes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Response;
@@ -115,8 +115,7 @@ final class Exchange implements Callback {
             if (failure == null) {
                 attempt(authorization);
             } else {
-                Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-                result.completeExceptionally(cause == null ? failure : cause);
+                result.completeExceptionally(Causes.of(failure));
             }
         });
     }
