@@ -8,6 +8,7 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.ClientIds;
 import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
@@ -166,14 +167,20 @@ final class ClientRuntime {
         CompletionStage<Void> accepted =
                 credentialCheck == null ? CompletableFuture.completedFuture(null) : credentialCheck.run();
         ConnectedSources.all(up.toCompletableFuture(), accepted.toCompletableFuture())
-                .whenComplete((nothing, failure) -> {
+                .thenCompose(nothing -> user())
+                .handle((identity, failure) -> {
                     if (closing.hasBegun()) {
                         LOG.debug("client was closed while it started");
                     } else if (failure == null) {
-                        initialized();
+                        initialized(identity);
                     } else {
                         initFailed(Causes.of(failure));
                     }
+                    return null;
+                })
+                .exceptionally(failure -> {
+                    report("what follows the start of the client failed", Causes.of(failure));
+                    return null;
                 });
     }
 
@@ -183,23 +190,23 @@ final class ClientRuntime {
                 : delivery.open().thenCompose(nothing -> sources.connect(from));
     }
 
-    private void initialized() {
+    /** Who the user of a participant's client is; null on a backend. */
+    private CompletionStage<@Nullable String> user() {
         List<RealtimeConnection> realtime = sources.open(RealtimeConnection.class);
-        if (realtime.isEmpty()) {
-            initialized(null);
-        } else {
-            realtime.get(0).identity().thenAccept(this::initialized);
-        }
+        return realtime.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : realtime.get(0).identity().thenApply(identity -> identity);
     }
 
     private void initialized(@Nullable String identity) {
+        calls.outbox().own().connectedAs(identity);
         Initialized event = new Initialized(meta("initialized"), identity);
         LOG.info("client is ready, events come from {}", source == null ? "nowhere" : source.name());
         dispatcher.dispatchAlways(event);
         ready.complete(event);
-        calls.chats().started(identity);
         delivery.catchUp(restApi);
         safetyNet.start();
+        calls.chats().started(identity);
         if (receivesWebhooks() && rest != null) {
             webhooks.checkAtStart();
         }
@@ -265,11 +272,7 @@ final class ClientRuntime {
     }
 
     RestWebhooks restWebhooks() {
-        if (rest == null) {
-            throw new UnsupportedByClientException(
-                    "webhook settings", "a participant's client has no credentials of the account; use a back end's");
-        }
-        return rest.webhooks();
+        return rest("webhook settings").webhooks();
     }
 
     Calls calls() {
@@ -357,6 +360,7 @@ final class ClientRuntime {
 
     /** See {@link ConversationsClient#close(Duration)}. */
     boolean close(Duration limit) {
+        Arguments.given("limit", limit);
         boolean inside = threads.contains(Thread.currentThread()) || dispatcher.isInsideHook();
         return closing.run(limit, inside, this::takeDown);
     }

@@ -31,6 +31,8 @@ final class ConnectedSource {
     private final EventSource source;
     private final Consumer<ConversationsEvent> tell;
     private final InstantSource clock;
+    private final boolean tellsStates;
+    private final boolean tellsErrors;
     private final CompletableFuture<SourceConnection> opened = new CompletableFuture<>();
 
     // Guarded by this.
@@ -46,6 +48,9 @@ final class ConnectedSource {
         this.source = source;
         this.tell = tell;
         this.clock = clock;
+        // Asked once: events() is the code of others, which is not to be called under a lock.
+        this.tellsStates = source.events().contains(EventType.CONNECTION_STATE_CHANGED);
+        this.tellsErrors = source.events().contains(EventType.CONNECTION_ERROR);
     }
 
     /**
@@ -76,7 +81,7 @@ final class ConnectedSource {
     }
 
     private void failed(CompletableFuture<Void> up, Throwable cause) {
-        if (!source.events().contains(EventType.CONNECTION_ERROR)) {
+        if (!tellsErrors) {
             tell.accept(new ConnectionError(nextMeta(), true, cause));
         }
         moveTo(DISCONNECTED);
@@ -105,7 +110,7 @@ final class ConnectedSource {
     private void moveTo(ConnectionState next) {
         synchronized (this) {
             boolean over = state == DISCONNECTED || state == DISCONNECTING && next != DISCONNECTED;
-            if (over || source.events().contains(EventType.CONNECTION_STATE_CHANGED)) {
+            if (over || tellsStates) {
                 return;
             }
             state = next;

@@ -75,7 +75,8 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
 
     /** Makes a client with hooks that is still to be connected. */
     static ConversationsClient wired(ClientOptions options, Consumer<? super ConversationsClient> wiring) {
-        ConversationsClient client = new ConversationsClient(new ClientRuntime(options));
+        Arguments.given("wiring", wiring);
+        ConversationsClient client = new ConversationsClient(new ClientRuntime(Arguments.given("options", options)));
         try {
             wiring.accept(client);
         } catch (Throwable e) {
@@ -96,7 +97,7 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
      * @return whether a configured source, or the client itself, can fire it
      */
     public boolean supports(EventType<?> type) {
-        return runtime.supported().contains(type);
+        return runtime.supported().contains(Arguments.given("type", type));
     }
 
     /**
@@ -121,7 +122,8 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
 
     @Override
     public <D extends Draft> Subscription before(DraftType<D> type, BeforeHook<? super D> hook) {
-        runtime.requireOpen("register a hook for " + type);
+        Arguments.given("hook", hook);
+        runtime.requireOpen("register a hook for " + Arguments.given("type", type));
         if (!runtime.receivesWebhooks()) {
             throw new UnsupportedByClientException(
                     "before hooks", "only Twilio's pre-event webhooks ask; use " + SourceKind.WEBHOOK.howToAdd());
@@ -131,18 +133,19 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
 
     <E extends ConversationsEvent> Subscription register(
             EventType<E> type, @Nullable String conversationSid, Hook<? super E> hook) {
-        check(type, conversationSid);
+        check(type, conversationSid, hook);
         return runtime.dispatcher().register(type, conversationSid, hook);
     }
 
     <E extends ConversationsEvent> Subscription registerAsync(
             EventType<E> type, @Nullable String conversationSid, AsyncHook<? super E> hook) {
-        check(type, conversationSid);
+        check(type, conversationSid, hook);
         return runtime.dispatcher().registerAsync(type, conversationSid, hook);
     }
 
-    private void check(EventType<?> type, @Nullable String conversationSid) {
-        runtime.requireOpen("register a hook for " + type);
+    private void check(EventType<?> type, @Nullable String conversationSid, Object hook) {
+        Arguments.given("hook", hook);
+        runtime.requireOpen("register a hook for " + Arguments.given("type", type));
         if (!supports(type)) {
             throw unsupported(List.of(type));
         }
@@ -217,9 +220,10 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
     }
 
     /**
-     * Reads the conversations: on a backend all of the service, on a participant's client those of its user.
+     * Reads all conversations of the service, on a backend. Those of one person are read by
+     * {@link Person#findConversations()}, on both kinds of client.
      *
-     * @return the first page
+     * @return the first page; fails with {@link UnsupportedByClientException} on a participant's client
      * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-resource#read-multiple-conversation-resources">Read
      *     conversations</a>
      */
@@ -358,7 +362,7 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
      * @return whether it carries an id that only such a client can have made
      */
     public boolean isOwn(Message message) {
-        return calls().outbox().own().isOwn(message);
+        return calls().outbox().own().isOwn(Arguments.given("message", message));
     }
 
     boolean isParticipant() {

@@ -29,6 +29,7 @@ import io.github.conversations4j.event.UserAdded;
 import io.github.conversations4j.event.UserSubscribed;
 import io.github.conversations4j.event.UserUnsubscribed;
 import io.github.conversations4j.event.UserUpdated;
+import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.NewConversation;
 import java.time.Duration;
@@ -80,6 +81,7 @@ public final class ConversationsContext {
      * @throws UnsupportedByClientException as {@link #initialize}
      */
     public static ConversationsClient initializeOnce(Supplier<ClientOptions> options) {
+        Arguments.given("options", options);
         return untilOpen(state -> state.initializeOnce(options));
     }
 
@@ -180,9 +182,9 @@ public final class ConversationsContext {
     }
 
     /**
-     * Reads the conversations: on a backend all of the service, on a participant's client those of its user.
+     * Reads all conversations of the service, on a backend.
      *
-     * @return the first page
+     * @return the first page; fails with {@link UnsupportedByClientException} on a participant's client
      * @throws IllegalStateException if no client is running
      * @see ConversationsClient#findConversations
      */

@@ -3,6 +3,7 @@ package io.github.conversations4j;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.ParticipantUpdateReason;
 import io.github.conversations4j.event.ParticipantUpdated;
+import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.model.ReadPosition;
 
@@ -11,6 +12,7 @@ final class ReadHooks {
     private ReadHooks() {}
 
     static Subscription register(ConversationHooks hooks, Hook<? super ReadPosition> hook) {
+        Arguments.given("hook", hook);
         return hooks.on(EventType.PARTICIPANT_UPDATED, updated -> {
             Integer index = updated.participant().lastReadMessageIndex();
             if (index != null && maySayMoved(updated)) {

@@ -1,5 +1,6 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.internal.commands.Arguments;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Watchers<T> {
 
     /** Adds a hook, with a value that it is called with first; null for none. */
     Subscription add(Hook<? super T> hook, @Nullable T first) {
-        Watcher watcher = new Watcher(hook);
+        Watcher watcher = new Watcher(Arguments.given("hook", hook));
         if (first != null) {
             watcher.offer(first);
         }

@@ -39,6 +39,7 @@ public final class Webhooks {
      * @throws UnsupportedByClientException if the client has no webhook source
      */
     public WebhookReply handle(WebhookRequest request) {
+        Arguments.given("request", request);
         try {
             return connection().handle(request);
         } catch (ClientClosedException e) {
@@ -77,7 +78,7 @@ public final class Webhooks {
     public Deferred<WebhookSettings> settings(WebhookSettings.Level level) {
         return runtime.deferred(
                 "read webhook settings",
-                switch (level) {
+                switch (Arguments.given("level", level)) {
                     case ACCOUNT -> rest().ofAccount();
                     case SERVICE -> rest().ofService();
                     case CONVERSATION ->
@@ -108,7 +109,7 @@ public final class Webhooks {
      * @throws IllegalArgumentException if it is none of a conversation
      */
     public Deferred<Void> remove(WebhookSettings webhook) {
-        String owner = webhook.owner();
+        String owner = Arguments.given("webhook", webhook).owner();
         String sid = webhook.sid();
         if (webhook.level() != WebhookSettings.Level.CONVERSATION || owner == null || sid == null) {
             throw new IllegalArgumentException("webhook: must be one of a conversation, was " + webhook);
@@ -130,6 +131,7 @@ public final class Webhooks {
      * @see <a href="https://www.twilio.com/docs/conversations/conversations-webhooks">Conversations Webhooks</a>
      */
     public Deferred<WebhookSettings> register(WebhookRegistration how) {
+        Arguments.given("how", how);
         return runtime.deferred("register the webhook", registrar().register(how));
     }
 

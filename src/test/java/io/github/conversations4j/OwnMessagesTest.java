@@ -9,6 +9,7 @@ import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.ReadPosition;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -90,16 +91,37 @@ class OwnMessagesTest {
         try (ConversationsClient mallory = ConversationsClient.start(ClientOptions.backend(twilio.credentials())
                 .baseUrl(twilio.url())
                 .build())) {
-            com.twilio.rest.conversations.v1.conversation.Message.creator(chat.sid())
-                    .setAuthor("mallory")
-                    .setBody("me too")
-                    .setAttributes(own.attributes().json())
-                    .setXTwilioWebhookEnabled(
-                            com.twilio.rest.conversations.v1.conversation.Message.WebhookEnabledType.TRUE)
-                    .create(mallory.twilio());
+            copy(own, mallory);
         }
 
         assertThat(next()).isEqualTo("mallory: me too");
+    }
+
+    private static void copy(Message message, ConversationsClient mallory) {
+        com.twilio.rest.conversations.v1.conversation.Message.creator(message.conversationSid())
+                .setAuthor("mallory")
+                .setBody("me too")
+                .setAttributes(message.attributes().json())
+                .setXTwilioWebhookEnabled(
+                        com.twilio.rest.conversations.v1.conversation.Message.WebhookEnabledType.TRUE)
+                .create(mallory.twilio());
+    }
+
+    @Test
+    void a_participants_client_knows_its_messages_by_their_author_too() throws Exception {
+        Conversation chat = conversation("room");
+        client.as("alice").conversation(chat.sid()).join().await();
+        try (ConversationsClient alice =
+                ConversationsClient.start(twilio.participantOptions("alice").build())) {
+            alice.ready().await();
+            Message own = alice.conversation(chat.sid()).sendMessage("hello").await();
+            copy(own, client);
+            List<Message> both = chat.messages().oldest(10).await().items();
+
+            assertThat(both).extracting(Message::author).containsExactly("alice", "mallory");
+            assertThat(both).extracting(Message::clientId).containsOnly(own.clientId());
+            assertThat(both).extracting(alice::isOwn).containsExactly(true, false);
+        }
     }
 
     @Test
@@ -148,7 +170,8 @@ class OwnMessagesTest {
         // The answer may be quicker than the registration of the hook.
         assertThat(begin == State.PENDING ? states.take() : begin).isEqualTo(State.SENT);
         assertThat(states.take()).isEqualTo(State.READ);
-        assertThat(List.of(read.take(), read.take()))
+        assertThat(Arrays.asList(read.poll(10, TimeUnit.SECONDS), read.poll(10, TimeUnit.SECONDS)))
+                .doesNotContainNull()
                 .extracting(ReadPosition::identity, ReadPosition::lastReadMessageIndex)
                 .containsExactly(tuple("alice", 1), tuple("bob", 0));
     }

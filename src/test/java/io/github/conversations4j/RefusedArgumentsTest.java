@@ -2,6 +2,7 @@ package io.github.conversations4j;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.conversations4j.model.Attributes;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +87,7 @@ class RefusedArgumentsTest {
         good.put(ParticipantChange.class, ParticipantChange.builder().build());
         good.put(UserChange.class, UserChange.builder().build());
         good.put(Attributes.class, Attributes.EMPTY);
+        good.put(WebhookRegistration.class, WebhookRegistration.onService());
         return good;
     }
 
@@ -116,6 +119,7 @@ class RefusedArgumentsTest {
                 client.users(),
                 client.roles(),
                 client.media(),
+                client.webhooks(),
                 client.as("alice"),
                 chat.attributes());
     }
@@ -149,6 +153,26 @@ class RefusedArgumentsTest {
                     .hasMessageMatching("[A-Za-z ]+: .*");
         }
         assertThat(CALLS).as("calls").hasValue(calls);
+    }
+
+    @Test
+    void hooks_and_options_that_are_missing_are_refused_by_name() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> client.onMessageAdded(null))
+                .withMessage("hook: must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> client.conversation(CHAT).onRead(null))
+                .withMessage("hook: must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> client.supports(null))
+                .withMessage("type: must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> client.close(null))
+                .withMessage("limit: must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ConversationsClient.start(null))
+                .withMessage("options: must not be null");
+        assertThat(client.isClosed()).isFalse();
     }
 
     private static List<Object> wrongFor(Parameter parameter) {
