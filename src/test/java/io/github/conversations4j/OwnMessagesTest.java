@@ -102,8 +102,7 @@ class OwnMessagesTest {
                 .setAuthor("mallory")
                 .setBody("me too")
                 .setAttributes(message.attributes().json())
-                .setXTwilioWebhookEnabled(
-                        com.twilio.rest.conversations.v1.conversation.Message.WebhookEnabledType.TRUE)
+                .setXTwilioWebhookEnabled(com.twilio.rest.conversations.v1.conversation.Message.WebhookEnabledType.TRUE)
                 .create(mallory.twilio());
     }
 

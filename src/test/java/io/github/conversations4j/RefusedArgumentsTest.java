@@ -163,12 +163,8 @@ class RefusedArgumentsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> client.conversation(CHAT).onRead(null))
                 .withMessage("hook: must not be null");
-        assertThatNullPointerException()
-                .isThrownBy(() -> client.supports(null))
-                .withMessage("type: must not be null");
-        assertThatNullPointerException()
-                .isThrownBy(() -> client.close(null))
-                .withMessage("limit: must not be null");
+        assertThatNullPointerException().isThrownBy(() -> client.supports(null)).withMessage("type: must not be null");
+        assertThatNullPointerException().isThrownBy(() -> client.close(null)).withMessage("limit: must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> ConversationsClient.start(null))
                 .withMessage("options: must not be null");

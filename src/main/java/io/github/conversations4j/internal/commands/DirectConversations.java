@@ -5,6 +5,7 @@ import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationState;
 import io.github.conversations4j.model.NewConversation;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -100,7 +100,7 @@ public record DirectConversations(ConversationsApi api, Turns turns, Scheduler s
                     if (failure == null) {
                         return CompletableFuture.completedFuture(found);
                     }
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    Throwable cause = Causes.of(failure);
                     if (!(cause instanceof NotFoundException) || pauses.isEmpty()) {
                         return CompletableFuture.failedFuture(failure);
                     }

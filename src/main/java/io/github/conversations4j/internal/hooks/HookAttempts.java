@@ -3,10 +3,10 @@ package io.github.conversations4j.internal.hooks;
 import io.github.conversations4j.DeadLetter;
 import io.github.conversations4j.DeadLetterHook;
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -41,8 +41,7 @@ final class HookAttempts implements Runnable {
 
     /** The last call failed. */
     void failed(Throwable failure) {
-        Throwable nested = failure.getCause();
-        Throwable cause = failure instanceof CompletionException && nested != null ? nested : failure;
+        Throwable cause = Causes.of(failure);
         Backoff.Step step = pauses.next(retries.surroundings().random());
         pauses = step.then();
         boolean inTime =

@@ -68,7 +68,8 @@ final class TunnelConversations implements ConversationsApi.Conversations {
     @Override
     public CompletionStage<Slice<ConversationSnapshot>> list(PageRequest page) {
         return TunnelCalls.unsupported(
-                "list the conversations of the service", "a participant sees their own only: client.me().findConversations(). All are for a backend's client");
+                "list the conversations of the service",
+                "a participant sees their own only: client.me().findConversations(). All are for a backend's client");
     }
 
     @Override
