@@ -1,10 +1,12 @@
 package io.github.conversations4j.internal.poll;
 
 import io.github.conversations4j.error.ConversationsException;
+import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.model.ConversationSnapshot;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The conversations that are followed, and how far the first pass over them is. Thread-safe. */
 final class Followed {
+    private static final int STRANGERS = 1_000;
     private static final Duration LONGEST_REST = Duration.ofMillis(200);
 
     private final Poll poll;
     private final Map<String, Track> tracks = new ConcurrentHashMap<>();
+
+    // What was told of conversations that no list has shown, by SID; of many the newest. Guarded by this.
+    private final Map<String, Heard> strangers = new LinkedHashMap<>();
+
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
 
     // Guarded by this: what the first pass still waits for, and whether more may be added to it.
@@ -73,16 +80,40 @@ final class Followed {
             overflow();
             return null;
         }
-        boolean first;
         synchronized (this) {
-            first = !listed;
+            Heard heard = strangers.remove(conversation.sid());
+            boolean wasThere = !listed && !poll.isNew(conversation.dateCreated());
+            Track track = new Track(poll, conversation, wasThere, this, heard == null ? new Heard() : heard);
+            if (!listed) {
+                waitFor(track);
+            }
+            tracks.put(conversation.sid(), track);
+            return track;
         }
-        Track track = new Track(poll, conversation, first && !poll.isNew(conversation.dateCreated()), this);
-        if (first) {
-            waitFor(track);
+    }
+
+    /**
+     * Somebody else told of something in a conversation.
+     *
+     * @return whether a list has shown it before
+     */
+    boolean heard(ConversationScoped event) {
+        String sid = event.conversationSid();
+        Track track = tracks.get(sid);
+        if (track == null) {
+            synchronized (this) {
+                track = tracks.get(sid);
+                if (track == null) {
+                    strangers.computeIfAbsent(sid, any -> new Heard()).note(event, poll.now());
+                    if (strangers.size() > STRANGERS) {
+                        strangers.remove(strangers.keySet().iterator().next());
+                    }
+                    return false;
+                }
+            }
         }
-        tracks.put(conversation.sid(), track);
-        return track;
+        track.heard(event);
+        return true;
     }
 
     boolean isFull() {

@@ -110,13 +110,15 @@ final class Poller {
 
     /** Takes note of what was told, by whatever source; called for each event, and quick. */
     void heard(ConversationsEvent event) {
-        if (event.meta().source().equals(Teller.SOURCE) || !(event instanceof ConversationScoped scoped)) {
+        // Messages that fill holes are read by somebody else, and look as if they came from here.
+        boolean isOwn =
+                event.meta().source().equals(Teller.SOURCE) && !event.meta().recovered();
+        if (isOwn || !(event instanceof ConversationScoped scoped)) {
             return;
         }
-        Track track = followed.of(scoped.conversationSid());
-        if (track != null) {
-            track.heard(scoped);
-        } else if (event instanceof ConversationAdded added
+        boolean isKnown = followed.heard(scoped);
+        if (!isKnown
+                && event instanceof ConversationAdded added
                 && followed.firstPass().isDone()) {
             Track found = followed.found(added.conversation());
             if (found != null) {

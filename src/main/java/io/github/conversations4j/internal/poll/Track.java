@@ -35,7 +35,7 @@ final class Track implements Agenda.Task {
     private final Followed owner;
 
     private final Observation observation = new Observation();
-    private final Heard heard = new Heard();
+    private final Heard heard;
 
     // What other tasks leave for the next run. Guarded by this.
     private final List<CompletableFuture<Void>> requests = new ArrayList<>(0);
@@ -55,12 +55,13 @@ final class Track implements Agenda.Task {
     // Written by the run, read by whoever counts.
     private volatile boolean followed;
 
-    Track(Poll poll, ConversationSnapshot listed, boolean wasThere, Followed owner) {
+    Track(Poll poll, ConversationSnapshot listed, boolean wasThere, Followed owner, Heard heard) {
         this.poll = poll;
         this.sid = listed.sid();
         this.listed = listed;
         this.wasThere = wasThere;
         this.owner = owner;
+        this.heard = heard;
         this.conversation = new ConversationComparison(poll, wasThere);
         this.messages = new MessageComparison(poll, sid);
         this.participants = new Roll<>(poll, new ParticipantEvents(sid).items());
