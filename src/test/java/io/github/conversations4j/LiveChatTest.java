@@ -9,6 +9,9 @@ import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.SimulatedParticipant;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.UnsupportedByClientException;
+import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.MessageRemoved;
+import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.tests.CallCounter;
 import io.github.conversations4j.tests.Patience;
@@ -20,7 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,19 +111,22 @@ class LiveChatTest {
     }
 
     @Test
-    void it_costs_one_call_and_none_with_messages_kept() {
+    void it_costs_one_call_and_none_with_messages_kept() throws InterruptedException {
         String sid = twilio.user("alice").in("one").joins().conversationSid();
         SimulatedParticipant bob = twilio.user("bob").in("one");
         IntStream.range(0, 30).forEach(i -> bob.says("message " + i));
         try (ConversationsClient client = backend(named().cacheMessages(20, 1_000_000))) {
             Conversation conversation = client.conversation(sid);
+            BlockingQueue<ConversationsEvent> heard = new LinkedBlockingQueue<>();
+            conversation.onMessageUpdated(heard::add);
+            conversation.onMessageRemoved(heard::add);
             calls.reset();
             client.as("alice").openChat(conversation, 20).await().close();
             assertThat(calls.count()).isEqualTo(1);
 
             bob.says("later");
             bob.edits(bob.lastMessageSid(), "much later");
-            assertThat(twilio.awaitWebhooks(Duration.ofSeconds(10))).isTrue();
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isInstanceOf(MessageUpdated.class);
             calls.reset();
             try (LiveChat again = client.as("alice").openChat(conversation, 20).await()) {
                 assertThat(again.snapshot().messages()).hasSize(20);
@@ -129,7 +138,7 @@ class LiveChatTest {
                 assertThat(calls.count()).isZero();
             }
             bob.removes(bob.lastMessageSid());
-            assertThat(twilio.awaitWebhooks(Duration.ofSeconds(10))).isTrue();
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isInstanceOf(MessageRemoved.class);
             try (LiveChat more = client.as("alice").openChat(conversation, 20).await()) {
                 assertThat(bodies(more)).hasSize(20).endsWith("message 29");
                 assertThat(calls.count()).as("one is missing, so they are read").isEqualTo(1);

@@ -12,6 +12,8 @@ import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +116,7 @@ class ExamplesTest {
     private static final class Terminal implements AutoCloseable {
         private final PipedOutputStream keys = new PipedOutputStream();
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        private final List<String> shown = new ArrayList<>();
         private final Thread program;
 
         Terminal(String me, String other, String emulator) throws IOException {
@@ -142,12 +145,13 @@ class ExamplesTest {
             keys.flush();
         }
 
+        /** Waits for a line, wherever it stands: reads and messages come over different ways. */
         void shows(String expected) throws InterruptedException {
-            String line = lines.poll(10, TimeUnit.SECONDS);
-            while (line != null && !line.equals(expected)) {
-                line = lines.poll(10, TimeUnit.SECONDS);
+            while (!shown.contains(expected)) {
+                String line = lines.poll(10, TimeUnit.SECONDS);
+                assertThat(line).as("%s among %s", expected, shown).isNotNull();
+                shown.add(line);
             }
-            assertThat(line).as("a line on the terminal").isEqualTo(expected);
         }
 
         void ends() throws InterruptedException {
