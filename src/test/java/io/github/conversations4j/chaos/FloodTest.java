@@ -31,8 +31,8 @@ class FloodTest {
     /** What the process may have at all, which is less than what it is sent in the long form. */
     private static final int HEAP_MB = 48;
 
-    /** By how much what is reachable may grow: 500 events that wait for hooks, and as much again where order is kept. */
-    private static final long GROWTH = 12_000_000;
+    /** By how much what is reachable may grow: the 16 million characters of states that are remembered, and what waits. */
+    private static final long GROWTH = 30_000_000;
 
     @TempDir
     private Path directory;
