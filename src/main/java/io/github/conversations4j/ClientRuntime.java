@@ -291,7 +291,7 @@ final class ClientRuntime {
         Credentials credentials = options.credentials;
         if (credentials == null) {
             throw new UnsupportedByClientException(
-                    "tokens", "a participant's client has no API key to sign with; ask your back end for a token");
+                    "tokens", "a participant's client has no API key to sign with; ask your backend for a token");
         }
         return Minting.minter(credentials, options.clock, random);
     }

@@ -100,7 +100,7 @@ final class TunnelApi implements ConversationsApi {
 
     /** Roles are the back end's. */
     private static final class NoRoles implements Roles {
-        private static final String WHY = "a participant can not. Use a back end's client";
+        private static final String WHY = "a participant can not. Use a backend's client";
 
         @Override
         public CompletionStage<Role> fetch(String sid) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * knows, the last message and the own read horizon, is added from there.
  */
 final class TunnelConversations implements ConversationsApi.Conversations {
-    private static final String BACKEND = "a participant can not. Use a back end's client";
+    private static final String BACKEND = "a participant can not. Use a backend's client";
 
     private final TunnelCalls calls;
     private final TunnelParticipants participants;

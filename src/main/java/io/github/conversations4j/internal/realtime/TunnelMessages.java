@@ -144,7 +144,7 @@ final class TunnelMessages implements ConversationsApi.Messages {
     public CompletionStage<Message> update(String conversationSid, String messageSid, MessageChange change) {
         String action = "update message " + messageSid + " of conversation " + conversationSid;
         if (change.author() != null || change.subject() != null) {
-            return TunnelCalls.unsupported(action + " in author or subject", "only a back end's client can");
+            return TunnelCalls.unsupported(action + " in author or subject", "only a backend's client can");
         }
         List<ObjectNode> steps = new ArrayList<>();
         if (change.body() != null) {

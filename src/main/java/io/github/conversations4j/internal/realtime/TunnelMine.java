@@ -61,7 +61,7 @@ final class TunnelMine implements ConversationsApi.Mine {
             String own = account.configuration().identity();
             if (identity != null && !identity.equals(own)) {
                 return CompletableFuture.failedFuture(new UnsupportedByClientException(
-                        action + " as " + identity, "this client acts as " + own + " only. Use a back end's client"));
+                        action + " as " + identity, "this client acts as " + own + " only. Use a backend's client"));
             }
             return call.apply(account);
         });

@@ -104,7 +104,7 @@ final class TunnelParticipants implements ConversationsApi.Participants {
     public CompletionStage<Participant> add(String conversationSid, NewParticipant participant) {
         String action = "add a participant to conversation " + conversationSid;
         if (participant.roleSid() != null) {
-            return TunnelCalls.unsupported(action + " with a role", "only a back end's client can give roles");
+            return TunnelCalls.unsupported(action + " with a role", "only a backend's client can give roles");
         }
         return calls.withAccount(action, account -> {
             ObjectNode body = TunnelCalls.json()
@@ -132,7 +132,7 @@ final class TunnelParticipants implements ConversationsApi.Participants {
         String action = "update participant " + sidOrIdentity + " of conversation " + conversationSid;
         if (change.roleSid() != null || change.proxyAddress() != null || change.projectedAddress() != null) {
             return TunnelCalls.unsupported(
-                    action + " in role or addresses", "only a back end's client can. Use one for that");
+                    action + " in role or addresses", "only a backend's client can. Use one for that");
         }
         if (change.attributes() == null) {
             return fetch(conversationSid, sidOrIdentity);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Users, through the tunnel. Whoever is read is followed from then on. Immutable and thread-safe. */
 final class TunnelUsers implements ConversationsApi.Users {
-    private static final String BACKEND = "a participant can not. Use a back end's client";
+    private static final String BACKEND = "a participant can not. Use a backend's client";
 
     private final TunnelCalls calls;
 

@@ -49,7 +49,9 @@ public record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> f
                     new Field<>(ParticipantUpdateReason.ATTRIBUTES, Participant::attributes),
                     new Field<>(ParticipantUpdateReason.ROLE_SID, Participant::roleSid),
                     new Field<>(ParticipantUpdateReason.BINDINGS, Participant::messagingBinding),
-                    new Field<>(ParticipantUpdateReason.LAST_READ_MESSAGE_INDEX, Participant::lastReadMessageIndex),
+                    // Everybody begins without one and nobody takes it away in silence, so one that appears is news.
+                    new Field<>(
+                            ParticipantUpdateReason.LAST_READ_MESSAGE_INDEX, Participant::lastReadMessageIndex, true),
                     new Field<>(ParticipantUpdateReason.LAST_READ_TIMESTAMP, Participant::lastReadTimestamp),
                     new Field<>(ParticipantUpdateReason.DATE_CREATED, Participant::dateCreated),
                     new Field<>(ParticipantUpdateReason.DATE_UPDATED, Participant::dateUpdated)));
@@ -100,7 +102,8 @@ public record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> f
         for (Field<T, R> field : fields) {
             Object old = field.get().apply(before);
             Object young = field.get().apply(now);
-            if (sameSource ? !Objects.equals(old, young) : differ(old, young)) {
+            boolean appeared = field.beginsAbsent() && old == null && young != null;
+            if (appeared || (sameSource ? !Objects.equals(old, young) : differ(old, young))) {
                 changed.add(field.reason());
             }
         }
@@ -140,8 +143,13 @@ public record Fields<T, R extends Enum<R>>(Class<R> reasons, List<Field<T, R>> f
      *
      * @param reason the reason that stands for it
      * @param get reads it
+     * @param beginsAbsent whether it is absent at first whoever tells it, so that its first value is a change
      * @param <T> the resource
      * @param <R> the reasons
      */
-    public record Field<T, R>(R reason, Function<T, @Nullable Object> get) {}
+    public record Field<T, R>(R reason, Function<T, @Nullable Object> get, boolean beginsAbsent) {
+        Field(R reason, Function<T, @Nullable Object> get) {
+            this(reason, get, false);
+        }
+    }
 }

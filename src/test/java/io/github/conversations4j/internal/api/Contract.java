@@ -120,7 +120,7 @@ abstract class Contract {
         if (side.backend) {
             return Optional.of(answer(call.get()));
         }
-        refusal(UnsupportedByClientException.class, "back end", call);
+        refusal(UnsupportedByClientException.class, "backend", call);
         return Optional.empty();
     }
 

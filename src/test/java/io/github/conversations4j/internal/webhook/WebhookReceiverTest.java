@@ -330,7 +330,7 @@ class WebhookReceiverTest {
     /** What is still open afterwards fails the class, as any socket does that a test class leaves behind. */
     @Test
     void forgetsNoConnectionThatCameWhileItClosed() throws Exception {
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < 20; round++) {
             WebhookConnection closing = open(settings);
             closing.ready().toCompletableFuture().get(10, SECONDS);
             int port = URI.create(closing.publicUrl()).getPort();
