@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Cursors {
     private static final Logger LOG = LoggerFactory.getLogger(Cursors.class);
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30), 0.2);
+    private static final Duration NO_THREAD = Duration.ofSeconds(1);
     private static final String SINCE = "since";
 
     private final CursorStore store;
@@ -143,6 +144,8 @@ public final class Cursors {
     void taken(String conversationSid, int index) {
         synchronized (this) {
             taken.merge(conversationSid, index, Math::max);
+            // It has come back: for a participant a conversation may go out of sight.
+            ended.remove(conversationSid);
         }
         save();
     }
@@ -150,6 +153,7 @@ public final class Cursors {
     /** A conversation is gone, and needs no cursor. */
     void ended(String conversationSid) {
         synchronized (this) {
+            taken.remove(conversationSid);
             ended.add(conversationSid);
         }
         save();
@@ -165,7 +169,11 @@ public final class Cursors {
         try {
             executor.execute(this::saveAll);
         } catch (RejectedExecutionException e) {
-            LOG.debug("cursors are saved when the client is closed: {}", e.getMessage());
+            LOG.debug("there is no thread to save cursors: {}", e.getMessage());
+            synchronized (this) {
+                saving = false;
+            }
+            surroundings.scheduler().schedule(this::save, NO_THREAD);
         }
     }
 
@@ -180,12 +188,14 @@ public final class Cursors {
         synchronized (writing) {
             Ownership as = owner;
             List<Cursor> next = nextToSave();
-            List<Cursor> gone = nextToRemove();
-            if (as == null || next.isEmpty() && gone.isEmpty()) {
+            List<Cursor> gone = List.of();
+            if (as == null || next.isEmpty() && nothingEnded()) {
                 return stop();
             }
             try {
                 store.save(as, next).forEach(cursor -> stored.put(cursor.conversation(), cursor));
+                // Not before, since what was saved has a new version.
+                gone = nextToRemove();
                 store.remove(as, gone);
                 gone.forEach(cursor -> stored.remove(cursor.conversation()));
                 succeeded();
@@ -214,10 +224,14 @@ public final class Cursors {
         return next;
     }
 
+    private synchronized boolean nothingEnded() {
+        return ended.isEmpty();
+    }
+
     private synchronized List<Cursor> nextToRemove() {
         List<Cursor> next = new ArrayList<>();
         Iterator<String> all = ended.iterator();
-        while (taken.isEmpty() && next.size() < CursorStore.MOST_AT_ONCE && all.hasNext()) {
+        while (next.size() < CursorStore.MOST_AT_ONCE && all.hasNext()) {
             Cursor cursor = stored.get(all.next());
             all.remove();
             if (cursor != null) {

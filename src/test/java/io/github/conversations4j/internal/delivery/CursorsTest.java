@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,6 +245,47 @@ class CursorsTest {
         hooks.runAll();
         assertThat(stored()).isEqualTo(-2);
         assertThat(process.cursors.conversations()).isEmpty();
+    }
+
+    @Test
+    void a_conversation_whose_last_message_is_not_saved_yet_ends_too() {
+        HandDriven later = new HandDriven();
+        List<Throwable> lost = new ArrayList<>();
+        Cursors cursors = new Cursors(store, SCOPE, Duration.ZERO, new Surroundings(time, time, new Random(1)), later);
+        cursors.tell(lost::add, lost::add);
+        cursors.open();
+        cursors.taken(one, 0);
+        later.runAll();
+        cursors.taken(one, 1);
+        cursors.ended(one);
+        String two = SampleEvents.conversation(2);
+        cursors.taken(two, 5);
+        cursors.ended(two);
+        later.runAll();
+        assertThat(lost).isEmpty();
+        assertThat(cursors.conversations()).isEmpty();
+        assertThat(stored()).isEqualTo(-2);
+        cursors.close();
+    }
+
+    @Test
+    void an_executor_that_takes_no_work_is_asked_again() {
+        AtomicInteger refusals = new AtomicInteger(1);
+        Cursors cursors =
+                new Cursors(store, SCOPE, Duration.ZERO, new Surroundings(time, time, new Random(1)), command -> {
+                    if (refusals.getAndDecrement() > 0) {
+                        throw new RejectedExecutionException("busy");
+                    }
+                    command.run();
+                });
+        cursors.open();
+        cursors.taken(one, 3);
+        assertThat(stored()).isEqualTo(-2);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(stored()).isEqualTo(3);
+        cursors.taken(one, 4);
+        assertThat(stored()).isEqualTo(4);
+        cursors.close();
     }
 
     @Test
