@@ -52,6 +52,9 @@ final class Track implements Agenda.Task {
     /** Whether something is different since messages were read. */
     private boolean unread;
 
+    /** Other tasks may have planned one more run before they knew. */
+    private boolean isGone;
+
     // Written by the run, read by whoever counts.
     private volatile boolean followed;
 
@@ -183,7 +186,7 @@ final class Track implements Agenda.Task {
 
     private @Nullable Duration follow(Word word) {
         try {
-            return read(word);
+            return isGone ? null : read(word);
         } catch (NotFoundException e) {
             if (poll.calls().find(() -> poll.api().conversations().fetch(sid)) != null) {
                 throw e;
@@ -194,6 +197,7 @@ final class Track implements Agenda.Task {
 
     private @Nullable Duration gone() {
         conversation.tellRemoved();
+        isGone = true;
         followed = false;
         owner.gone(this);
         return null;
