@@ -19,6 +19,7 @@ import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.Queued;
 import io.github.conversations4j.source.Sink;
 import io.github.conversations4j.source.SourceKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,6 +86,8 @@ public final class Delivery implements Sink {
         this.cursors = cursors;
         this.reconciliation = new Reconciliation(surroundings, dispatcher::dispatchAlways);
         this.order = new MessageOrder(surroundings, limits, Passage::new, reconciliation, cursors);
+        // On the scheduler's thread: an executor that runs hooks on the spot would nest one turn in the other.
+        dispatcher.onRoom(sid -> surroundings.scheduler().schedule(() -> room(sid), Duration.ZERO));
         if (cursors != null) {
             cursors.tell(this::storeFailed, this::ownershipLost);
         }
@@ -92,6 +95,12 @@ public final class Delivery implements Sink {
 
     private void storeFailed(Throwable cause) {
         dispatcher.dispatchAlways(new ConnectionError(reconciliation.meta("cursors"), false, cause));
+    }
+
+    /** Hooks have room again. */
+    private void room(@Nullable String conversationSid) {
+        order.room(conversationSid);
+        reconciliation.room(conversationSid);
     }
 
     /** Somebody else delivers now. */

@@ -1,19 +1,24 @@
 package io.github.conversations4j.internal.delivery;
 
+import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.DeliveryUpdated;
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.source.EventIds;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -142,9 +147,7 @@ final class MessageOrder {
             Line line = lines.remove(conversationSid);
             if (line != null) {
                 line.stopTimer();
-                while (line.sequence.isHolding() && !line.sequence.isBlocked()) {
-                    passOver(line.sequence, gate);
-                }
+                passOverAll(line.sequence, gate);
                 line.sequence.clear();
             }
         }
@@ -196,6 +199,31 @@ final class MessageOrder {
         return new MessageAdded(new EventMeta(id, time, source, true, false, null, null), message);
     }
 
+    /**
+     * Hooks have room again for what is held.
+     *
+     * @param conversationSid where; null for everywhere
+     */
+    void room(@Nullable String conversationSid) {
+        List<Line> blocked = new ArrayList<>();
+        Consumer<Line> note = line -> {
+            if (line.sequence.isBlocked()) {
+                blocked.add(line);
+            }
+        };
+        if (conversationSid == null) {
+            lines.forEach(note);
+        } else {
+            synchronized (lines.lock(conversationSid)) {
+                Line line = lines.present(conversationSid);
+                if (line != null) {
+                    note.accept(line);
+                }
+            }
+        }
+        blocked.forEach(this::wake);
+    }
+
     // ---- sequences that wait
 
     /** Sees to it that a sequence goes on, whatever comes or does not come. Under its lock. */
@@ -224,7 +252,7 @@ final class MessageOrder {
     private void wake(Line line) {
         Gate gate = gates.get();
         synchronized (lines.lock(line.sequence.conversationSid())) {
-            line.timer = null;
+            line.stopTimer();
             if (closed || !lines.contains(line)) {
                 return;
             }
@@ -280,7 +308,15 @@ final class MessageOrder {
         sequence.passOver(gate);
     }
 
+    private static void passOverAll(Sequence sequence, Gate gate) {
+        while (sequence.isHolding() && !sequence.isBlocked()) {
+            passOver(sequence, gate);
+        }
+    }
+
     private void answered(Line line, @Nullable Reading reading, @Nullable Throwable failure) {
+        Throwable cause = failure == null ? null : Causes.of(failure);
+        boolean isGone = cause instanceof NotFoundException;
         Gate gate = gates.get();
         Sequence sequence = line.sequence;
         String sid = sequence.conversationSid();
@@ -294,6 +330,8 @@ final class MessageOrder {
                 if (!sequence.hasTaken(reading)) {
                     gate.after(() -> reconciliation.lost(sid, null));
                 }
+            } else if (isGone) {
+                passOverAll(sequence, gate);
             } else {
                 line.failed = true;
                 giveUpIfTooLong(sequence, gate);
@@ -301,10 +339,10 @@ final class MessageOrder {
             follow(line, gate);
         }
         gate.end(Offer.ACCEPTED);
-        if (failure == null) {
+        if (cause == null || isGone) {
             reconciliation.answered();
         } else {
-            reconciliation.failed(sid, failure);
+            reconciliation.failed(sid, cause);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.delivery;
 
+import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventMeta;
@@ -28,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * The conversations that are to be compared with Twilio. Thread-safe; nothing is called under its lock.
  *
  * <p>A conversation is <em>clean</em>, of which nothing is kept; <em>marked</em>, from the first event that was lost until
- * it was compared; <em>being compared</em>; and clean again, or marked anew with a longer pause if Twilio could not be
- * asked or hooks had no room. A mark has the same small size whatever was lost: it knows only of which kinds. Beyond
+ * it was compared; <em>being compared</em>; and clean again, or marked anew: with a longer pause if Twilio could not be
+ * asked, until there is room if hooks had none. A conversation that Twilio does not know any more is clean, and what was
+ * lost in it is reported as missed. A mark has the same small size whatever was lost: it knows only of which kinds. Beyond
  * {@value #MAX_MARKS} marks further conversations are not noted, which is reported, and are left to the sweep.
  */
 public final class Reconciliation {
@@ -126,7 +128,7 @@ public final class Reconciliation {
                 mark = new Mark(conversationSid, reason);
                 marks.put(conversationSid, mark);
             }
-            mark.again |= mark.comparing;
+            mark.again |= mark.phase == Phase.COMPARING;
             mark.kinds |= kinds;
             mark.reason = reason.compareTo(mark.reason) < 0 ? reason : mark.reason;
         }
@@ -148,11 +150,45 @@ public final class Reconciliation {
     private void ripen(String conversationSid) {
         synchronized (this) {
             Mark mark = marks.get(conversationSid);
-            if (mark != null) {
-                ripe.add(mark);
+            // Room may have come before the end of a pause.
+            if (mark != null && mark.phase == Phase.WAITING) {
+                ripen(mark);
             }
         }
         goOn();
+    }
+
+    private void ripen(Mark mark) {
+        mark.phase = Phase.RIPE;
+        ripe.add(mark);
+    }
+
+    /**
+     * Hooks have room again for what they had none for.
+     *
+     * @param conversationSid where; null for everywhere
+     */
+    void room(@Nullable String conversationSid) {
+        synchronized (this) {
+            if (conversationSid == null) {
+                marks.values().forEach(this::room);
+            } else {
+                Mark mark = marks.get(conversationSid);
+                if (mark != null) {
+                    room(mark);
+                }
+            }
+        }
+        goOn();
+    }
+
+    private void room(Mark mark) {
+        if (mark.phase == Phase.WAITING && mark.forRoom) {
+            mark.pauses = PAUSES;
+            ripen(mark);
+        } else {
+            mark.roomCame |= mark.phase == Phase.COMPARING;
+        }
     }
 
     private void goOn() {
@@ -162,7 +198,7 @@ public final class Reconciliation {
             how = reconciler;
             while (how != null && running < AT_ONCE && !ripe.isEmpty()) {
                 Mark mark = ripe.remove();
-                mark.comparing = true;
+                mark.phase = Phase.COMPARING;
                 running++;
                 turn.add(mark);
             }
@@ -182,28 +218,31 @@ public final class Reconciliation {
             outcome = CompletableFuture.failedFuture(e);
         }
         outcome.whenComplete((done, failure) -> {
+            Throwable cause = failure == null ? null : Causes.of(failure);
             if (done == Outcome.DONE) {
-                compared(how, mark);
+                compared(mark, how.recovers());
+            } else if (cause instanceof NotFoundException) {
+                LOG.info("{} is not there any more, nothing can be read of it", mark.conversationSid);
+                compared(mark, Set.of());
             } else {
-                postpone(mark, failure);
+                postpone(mark, cause);
             }
             goOn();
         });
     }
 
-    private void compared(Reconciler how, Mark mark) {
+    private void compared(Mark mark, Set<EventType<?>> recovered) {
         long kinds;
         boolean again;
         synchronized (this) {
             running--;
-            mark.comparing = false;
             kinds = mark.kinds;
             again = mark.again;
             if (again) {
                 // Something was lost meanwhile; whether before or after it was read, nobody knows.
                 mark.again = false;
                 mark.pauses = PAUSES;
-                ripe.add(mark);
+                ripen(mark);
             } else {
                 marks.remove(mark.conversationSid);
                 overflown &= !marks.isEmpty();
@@ -211,7 +250,7 @@ public final class Reconciliation {
         }
         answered();
         if (!again) {
-            report(mark.conversationSid, kinds, how.recovers());
+            report(mark.conversationSid, kinds, recovered);
             mark.done.complete(null);
         }
     }
@@ -233,11 +272,18 @@ public final class Reconciliation {
         Duration pause;
         synchronized (this) {
             running--;
-            mark.comparing = false;
             mark.again = false;
-            Backoff.Step step = mark.pauses.next(surroundings.random());
-            mark.pauses = step.then();
-            pause = step.delay();
+            mark.forRoom = failure == null;
+            if (mark.forRoom && mark.roomCame) {
+                mark.pauses = PAUSES;
+                pause = Duration.ZERO;
+            } else {
+                Backoff.Step step = mark.pauses.next(surroundings.random());
+                mark.pauses = step.then();
+                pause = step.delay();
+            }
+            mark.roomCame = false;
+            mark.phase = Phase.WAITING;
         }
         surroundings.scheduler().schedule(() -> ripen(mark.conversationSid), pause);
         if (failure != null) {
@@ -257,12 +303,11 @@ public final class Reconciliation {
             isFirst = !failing && !closed;
             failing = true;
         }
-        Throwable cause = Causes.of(failure);
         if (isFirst) {
-            LOG.warn("Twilio could not be asked about {}, it will be tried again", conversationSid, cause);
-            tell.accept(new ConnectionError(meta("reconciliation"), false, cause));
+            LOG.warn("Twilio could not be asked about {}, it will be tried again", conversationSid, failure);
+            tell.accept(new ConnectionError(meta("reconciliation"), false, failure));
         } else {
-            LOG.debug("Twilio could not be asked about {} either: {}", conversationSid, cause.toString());
+            LOG.debug("Twilio could not be asked about {} either: {}", conversationSid, failure.toString());
         }
     }
 
@@ -284,6 +329,15 @@ public final class Reconciliation {
         return Set.copyOf(marks.keySet());
     }
 
+    /** What becomes of a mark. */
+    private enum Phase {
+        /** Until the end of a pause, or until there is room. */
+        WAITING,
+        /** Until its turn comes. */
+        RIPE,
+        COMPARING
+    }
+
     /** One conversation. Guarded by the reconciliation. */
     private static final class Mark {
         final String conversationSid;
@@ -294,10 +348,16 @@ public final class Reconciliation {
         /** The kinds of event that were lost, a bit for each ordinal. */
         long kinds;
 
-        boolean comparing;
+        Phase phase = Phase.WAITING;
 
         /** Whether it was marked while it was being compared. */
         boolean again;
+
+        /** Whether it waits because hooks had no room. */
+        boolean forRoom;
+
+        /** Whether hooks had room again while it was being compared. */
+        boolean roomCame;
 
         Mark(String conversationSid, Reason reason) {
             this.conversationSid = conversationSid;

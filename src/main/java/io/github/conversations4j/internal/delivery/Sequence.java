@@ -255,15 +255,14 @@ final class Sequence {
         return !late && position > reading.to();
     }
 
-    /** What was read can be read again, and need not be kept until there is room. */
+    /** What was read can be read again, and need not be kept until there is room; what was held before it waits too. */
     private void forgetFound() {
         NavigableMap<Integer, Held> all = held();
         all.values().forEach(message -> message.found = null);
         all.values().removeIf(Held::isEmpty);
         answeredTo = Math.min(answeredTo, position - 1);
         held = all.isEmpty() ? null : held;
-        blocked = held != null
-                && (first().getKey() < position || first().getKey() == position && first().getValue().added != null);
+        blocked = held != null;
     }
 
     /** Gives up the first hole without an answer. */

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,6 +153,16 @@ public final class Dispatcher {
      */
     public void dispatchAlways(ConversationsEvent event) {
         submitAlways(Lanes.keyOf(event), new Work(event, null, NOTHING));
+    }
+
+    /**
+     * Says who is told when there is room again after events were refused, which is when half of what waited is done.
+     *
+     * @param listener called, on a thread that runs hooks, with the SID of the conversation that has room; with null if all
+     *     have. Must be quick and must not throw
+     */
+    public void onRoom(Consumer<@Nullable String> listener) {
+        lanes.onRoom(listener);
     }
 
     private void submitAlways(String lane, Work work) {

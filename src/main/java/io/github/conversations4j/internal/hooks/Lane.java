@@ -25,6 +25,9 @@ final class Lane implements Runnable, Queued {
     private int size = 1;
     private boolean retired;
 
+    /** At which size there is room again for what was turned away; -1 if nothing was. Written under the lock. */
+    private volatile int roomAt = -1;
+
     // Guarded by this, so that whoever interrupts the thread finds it in this lane.
     private @Nullable Thread runner;
     private @Nullable Work current;
@@ -49,6 +52,7 @@ final class Lane implements Runnable, Queued {
             return Added.RETIRED;
         }
         if (size >= limit) {
+            roomAt = limit / 2;
             return Added.FULL;
         }
         size++;
@@ -110,6 +114,9 @@ final class Lane implements Runnable, Queued {
     private boolean turn() {
         for (int i = 0; i < TURN; i++) {
             Work work = next();
+            if (roomAt >= 0 && hasRoomAgain()) {
+                lanes.tellRoom(key);
+            }
             if (work == null) {
                 lanes.retire(this);
                 return false;
@@ -125,6 +132,12 @@ final class Lane implements Runnable, Queued {
         }
         pause();
         return true;
+    }
+
+    private synchronized boolean hasRoomAgain() {
+        boolean room = size <= roomAt;
+        roomAt = room ? -1 : roomAt;
+        return room;
     }
 
     private synchronized void suspend() {

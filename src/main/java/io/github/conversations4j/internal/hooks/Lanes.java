@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,10 @@ final class Lanes {
     private final AtomicInteger pending = new AtomicInteger();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closed;
+
+    // Whether work was refused because all lanes together were full.
+    private volatile boolean turnedAway;
+    private volatile Consumer<@Nullable String> roomListener = key -> {};
 
     /**
      * No lanes yet.
@@ -77,12 +82,31 @@ final class Lanes {
     }
 
     private @Nullable Queued queue(String key, Work work, QueueLimits limits) {
-        boolean room = pending.incrementAndGet() <= limits.total() && !closed;
-        Queued queued = room ? add(key, work, limits) : null;
+        boolean room = pending.incrementAndGet() <= limits.total();
+        if (!room) {
+            turnedAway = true;
+        }
+        Queued queued = room && !closed ? add(key, work, limits) : null;
         if (queued == null) {
             leave();
         }
         return queued;
+    }
+
+    /**
+     * Says who is told when there is room again after work was refused.
+     *
+     * @param listener called, on the thread that made the room, with the key of the lane that has room; with null if all
+     *     have
+     */
+    void onRoom(Consumer<@Nullable String> listener) {
+        roomListener = listener;
+    }
+
+    void tellRoom(@Nullable String key) {
+        if (!closed) {
+            roomListener.accept(key);
+        }
     }
 
     private @Nullable Queued add(String key, Work work, QueueLimits limits) {
@@ -171,8 +195,13 @@ final class Lanes {
     }
 
     private void leave() {
-        if (pending.decrementAndGet() == 0 && closed) {
+        int left = pending.decrementAndGet();
+        if (left == 0 && closed) {
             drained.complete(null);
+        }
+        if (turnedAway && left <= limits.total() / 2) {
+            turnedAway = false;
+            tellRoom(null);
         }
     }
 

@@ -283,4 +283,15 @@ class OrderTest {
         executor.runAll();
         assertThat(seen(slow)).containsExactly("0", "1", "2", "3", "4", "5", "6");
     }
+
+    @Test
+    void what_is_held_goes_on_when_its_conversation_is_gone() {
+        webhook(0, 2, 5);
+        twilio.goneForGood();
+        fixture.time.advance(PATIENCE);
+        assertThat(seen()).containsExactly("0", "2", "5", "missed 1..1", "missed 3..4");
+        assertThat(twilio.asked()).hasSize(1);
+        assertThat(fixture.time.pending()).isZero();
+        assertThat(fixture.delivery.incomplete()).isEmpty();
+    }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,68 @@ class ReconciliationTest {
         comparisons.open.remove().complete(Outcome.DONE);
         assertThat(told).isEmpty();
         assertThat(comparisons.asked).hasSize(2);
+    }
+
+    @Test
+    void room_ends_the_pause_of_what_had_none() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.conversation(2), EventType.MESSAGE_ADDED);
+        time.advance(Duration.ofMillis(200));
+        for (int i = 0; i < 20; i++) {
+            comparisons.open.remove().complete(Outcome.NO_ROOM);
+            comparisons.open.remove().complete(Outcome.NO_ROOM);
+            reconciliation.room(i % 2 == 0 ? null : one);
+            reconciliation.room(i % 2 == 0 ? null : SampleEvents.conversation(2));
+            reconciliation.room(SampleEvents.conversation(3));
+        }
+        assertThat(comparisons.asked).hasSize(42);
+        comparisons.open.remove().complete(Outcome.DONE);
+        comparisons.open.remove().complete(Outcome.DONE);
+        time.advance(LONG);
+        assertThat(comparisons.asked).as("the pauses that were ended ripen nothing").hasSize(42);
+        assertThat(reconciliation.marked()).isEmpty();
+    }
+
+    @Test
+    void room_that_came_during_a_comparison_counts() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        time.advance(Duration.ofMillis(200));
+        reconciliation.room(one);
+        comparisons.open.remove().complete(Outcome.NO_ROOM);
+        time.advance(Duration.ZERO);
+        assertThat(comparisons.asked).hasSize(2);
+        comparisons.open.remove().complete(Outcome.NO_ROOM);
+        time.advance(Duration.ZERO);
+        assertThat(comparisons.asked).as("it counts once").hasSize(2);
+    }
+
+    @Test
+    void room_does_not_end_the_pause_after_a_failure() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        time.advance(Duration.ofMillis(200));
+        reconciliation.room(one);
+        comparisons.open.remove().completeExceptionally(new IllegalStateException("no luck"));
+        reconciliation.room(null);
+        time.advance(Duration.ZERO);
+        assertThat(comparisons.asked).hasSize(1);
+        time.advance(LONG);
+        assertThat(comparisons.asked).hasSize(2);
+    }
+
+    @Test
+    void a_conversation_that_is_gone_is_let_go_of_and_what_was_lost_is_missed() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        time.advance(LONG);
+        comparisons.open.remove().completeExceptionally(new CompletionException(StoredMessages.gone(one)));
+        assertThat(reconciliation.marked()).isEmpty();
+        assertThat(told).singleElement().isInstanceOfSatisfying(EventsMissed.class, missed -> assertThat(missed.types())
+                .containsExactly(EventType.MESSAGE_ADDED));
+        time.advance(LONG);
+        assertThat(comparisons.asked).hasSize(1);
     }
 
     @Test

@@ -12,12 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageUpdateReason;
 import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.SampleEvents;
+import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the hooks have no room for is refused, forgotten, and welcome when it comes again. */
@@ -75,7 +78,7 @@ class RefusalTest {
 
     @Test
     void a_dispatcher_that_takes_no_more_means_refused() {
-        fixture.dispatcher.close(java.time.Duration.ZERO);
+        fixture.dispatcher.close(Duration.ZERO);
         assertThat(fixture.offer(added(WEBHOOK, message))).isEqualTo(REFUSED);
     }
 
@@ -85,5 +88,44 @@ class RefusalTest {
                 .isThrownBy(() -> fixture.offer(SampleEvents.initialized()))
                 .withMessageContaining("initialized: only the client itself fires this");
         assertThatIllegalArgumentException().isThrownBy(() -> fixture.offer(SampleEvents.initFailed()));
+    }
+
+    @Test
+    void a_burst_goes_on_whenever_hooks_have_room_and_not_when_a_pause_ends() {
+        StoredMessages twilio = new StoredMessages();
+        fixture.recoverWith(twilio);
+        for (int i = 0; i < 40; i++) {
+            fixture.offer(added(WEBHOOK, twilio.add(1, 0)));
+        }
+        // One message may wait at a time, and the pauses alone would come to 36 minutes.
+        fixture.time.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 40; i++) {
+            executor.runAll();
+            fixture.time.advance(Duration.ofMillis(10));
+        }
+        assertThat(fixture.delivered)
+                .extracting(event -> ((MessageAdded) event).message().index())
+                .containsExactlyElementsOf(IntStream.range(0, 40).boxed().toList());
+        assertThat(fixture.delivery.incomplete()).isEmpty();
+    }
+
+    @Test
+    void room_for_one_conversation_is_room_for_all_where_the_limit_of_all_was_met() {
+        DeliveryFixture fixture = new DeliveryFixture(executor, new QueueLimits(2, 2));
+        StoredMessages twilio = new StoredMessages();
+        fixture.recoverWith(twilio);
+        for (int conversation = 1; conversation <= 20; conversation++) {
+            fixture.offer(added(WEBHOOK, twilio.add(conversation, 0)));
+        }
+        fixture.time.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 20; i++) {
+            executor.runAll();
+            fixture.time.advance(Duration.ofMillis(10));
+        }
+        assertThat(fixture.delivered)
+                .extracting(event -> ((MessageAdded) event).conversationSid())
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 20)
+                        .mapToObj(SampleEvents::conversation)
+                        .toList());
     }
 }

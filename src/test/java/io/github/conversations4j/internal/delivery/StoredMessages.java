@@ -1,5 +1,7 @@
 package io.github.conversations4j.internal.delivery;
 
+import io.github.conversations4j.error.ApiError;
+import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.tests.SampleEvents;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class StoredMessages implements Asker {
     private final List<Runnable> unanswered = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private BooleanSupplier fails = () -> false;
+    private boolean gone;
     private boolean waits;
     private boolean reachable = true;
 
@@ -45,6 +48,16 @@ final class StoredMessages implements Asker {
 
     void failing(BooleanSupplier next) {
         fails = next;
+    }
+
+    /** Twilio does not know any conversation any more. */
+    void goneForGood() {
+        gone = true;
+    }
+
+    static NotFoundException gone(String conversationSid) {
+        return new NotFoundException(
+                "list messages of conversation " + conversationSid, new ApiError(404, 20404, "not found", null, null));
     }
 
     void waiting(boolean value) {
@@ -86,6 +99,10 @@ final class StoredMessages implements Asker {
     private CompletionStage<Reading> answer(String conversationSid, int from, @Nullable Integer to) {
         CompletableFuture<Reading> answer = new CompletableFuture<>();
         Runnable answering = () -> {
+            if (gone) {
+                answer.completeExceptionally(gone(conversationSid));
+                return;
+            }
             if (fails.getAsBoolean()) {
                 answer.completeExceptionally(new IllegalStateException("Twilio is in trouble"));
                 return;
