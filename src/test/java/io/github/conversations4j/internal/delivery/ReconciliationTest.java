@@ -129,7 +129,9 @@ class ReconciliationTest {
         comparisons.open.remove().complete(Outcome.DONE);
         comparisons.open.remove().complete(Outcome.DONE);
         time.advance(LONG);
-        assertThat(comparisons.asked).as("the pauses that were ended ripen nothing").hasSize(42);
+        assertThat(comparisons.asked)
+                .as("the pauses that were ended ripen nothing")
+                .hasSize(42);
         assertThat(reconciliation.marked()).isEmpty();
     }
 
@@ -168,8 +170,11 @@ class ReconciliationTest {
         time.advance(LONG);
         comparisons.open.remove().completeExceptionally(new CompletionException(StoredMessages.gone(one)));
         assertThat(reconciliation.marked()).isEmpty();
-        assertThat(told).singleElement().isInstanceOfSatisfying(EventsMissed.class, missed -> assertThat(missed.types())
-                .containsExactly(EventType.MESSAGE_ADDED));
+        assertThat(told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EventsMissed.class,
+                        missed -> assertThat(missed.types()).containsExactly(EventType.MESSAGE_ADDED));
         time.advance(LONG);
         assertThat(comparisons.asked).hasSize(1);
     }

@@ -402,8 +402,9 @@ class PollEventsTest {
         PollFixture.await(people.conversations().delete(sid));
 
         List<ConversationsEvent> events = after(Duration.ofMinutes(2));
-        assertThat(compared).singleElement().satisfies(outcome -> assertThat(PollFixture.await(outcome))
-                .isEqualTo(Outcome.DONE));
+        assertThat(compared)
+                .singleElement()
+                .satisfies(outcome -> assertThat(PollFixture.await(outcome)).isEqualTo(Outcome.DONE));
         only(events, ConversationRemoved.class);
     }
 
