@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.conversations4j.emulator.ConversationsEmulator;
+import io.github.conversations4j.emulator.EmulatorOptions;
 import io.github.conversations4j.emulator.SimulatedParticipant;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.store.MemoryCursorStore;
+import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +23,15 @@ class DeliveryOptionsTest {
     private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
 
     private ConversationsClient started(ConversationsEmulator twilio, DeliveryOptions.Builder options) {
+        return started(twilio, UnaryOperator.identity(), options);
+    }
+
+    private ConversationsClient started(
+            ConversationsEmulator twilio,
+            UnaryOperator<ClientOptions.Builder> more,
+            DeliveryOptions.Builder options) {
         ConversationsClient client = ConversationsClient.start(
-                twilio.backendOptions()
+                more.apply(twilio.backendOptions())
                         .errorHandler(report -> {})
                         .sweepEvery(Duration.ZERO) // so that only what the options are about recovers anything
                         .delivery(options.holdFor(Duration.ofSeconds(5)).build())
@@ -98,6 +108,31 @@ class DeliveryOptionsTest {
                 hears(words.stream().map(word -> word + " (recovered)").toArray(String[]::new));
                 bob.says("and now");
                 hears("and now");
+                assertThat(client.activeHooks()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void however_much_history_there_is_none_of_it_comes() {
+        ManualTime time = new ManualTime();
+        try (ConversationsEmulator twilio = ConversationsEmulator.start(
+                EmulatorOptions.builder().clock(time).scheduler(time).build())) {
+            SimulatedParticipant bob = twilio.user("bob").in("general").joins();
+            IntStream.range(0, 1_100).forEach(number -> bob.says("old"));
+            time.advance(Duration.ofHours(2));
+            List<String> words =
+                    IntStream.range(0, 1_150).mapToObj(String::valueOf).toList();
+            words.forEach(bob::says);
+            try (ConversationsClient client = started(
+                    twilio,
+                    options -> options.clock(time).scheduler(time),
+                    DeliveryOptions.builder().lookBack(Duration.ofHours(1)))) {
+                Patience.until(() -> {
+                    time.advance(Duration.ZERO);
+                    return heard.size() >= words.size();
+                });
+                hears(words.stream().map(word -> word + " (recovered)").toArray(String[]::new));
                 assertThat(client.activeHooks()).isEqualTo(1);
             }
         }

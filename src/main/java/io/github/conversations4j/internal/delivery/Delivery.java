@@ -84,7 +84,7 @@ public final class Delivery implements Sink {
     public Delivery(Dispatcher dispatcher, OrderLimits limits, Surroundings surroundings, @Nullable Cursors cursors) {
         this.dispatcher = dispatcher;
         this.cursors = cursors;
-        this.reconciliation = new Reconciliation(surroundings, dispatcher::dispatchAlways);
+        this.reconciliation = new Reconciliation(surroundings, dispatcher::dispatchAlways, this::gone);
         this.order = new MessageOrder(surroundings, limits, Passage::new, reconciliation, cursors);
         // On the scheduler's thread: an executor that runs hooks on the spot would nest one turn in the other.
         dispatcher.onRoom(sid -> surroundings.scheduler().schedule(() -> room(sid), Duration.ZERO));
@@ -95,6 +95,14 @@ public final class Delivery implements Sink {
 
     private void storeFailed(Throwable cause) {
         dispatcher.dispatchAlways(new ConnectionError(reconciliation.meta("cursors"), false, cause));
+    }
+
+    /** Twilio does not know a conversation any more. */
+    private void gone(String conversationSid) {
+        order.ended(conversationSid);
+        if (cursors != null) {
+            cursors.ended(conversationSid);
+        }
     }
 
     /** Hooks have room again. */
@@ -147,6 +155,7 @@ public final class Delivery implements Sink {
             return order.offer(updated);
         } else if (event instanceof ConversationRemoved removed) {
             order.ended(removed.conversationSid());
+            reconciliation.gone(removed.conversationSid());
         } else if (event instanceof ConversationAdded added && isNew(added)) {
             order.began(added.conversationSid());
         }
@@ -215,14 +224,9 @@ public final class Delivery implements Sink {
         return closed || order.fill(reading);
     }
 
-    /**
-     * From where on Twilio is to be asked for the messages of a conversation.
-     *
-     * @param conversationSid the conversation
-     * @return the lowest index that was not delivered; -1 if nothing is known
-     */
-    public int openFrom(String conversationSid) {
-        return order.openFrom(conversationSid);
+    /** What Twilio is to be asked for of the messages of a conversation. */
+    MessageOrder.Open open(String conversationSid) {
+        return order.open(conversationSid);
     }
 
     /** Takes no more events. Does not block. */
@@ -333,17 +337,23 @@ public final class Delivery implements Sink {
             }
         }
 
-        private void tellMissed() {
-            String conversationSid = missedIn;
-            if (conversationSid != null) {
-                EventsMissed event = new EventsMissed(
-                        reconciliation.meta("missed"),
-                        conversationSid,
-                        Set.of(EventType.MESSAGE_ADDED),
-                        missedFrom,
-                        missedTo);
-                after(() -> dispatcher.dispatchAlways(event));
+        @Override
+        public void missed(String conversationSid, Set<EventType<?>> types) {
+            if (!types.isEmpty()) {
+                tellMissed(conversationSid, types, null, null);
             }
+        }
+
+        private void tellMissed() {
+            if (missedIn != null) {
+                tellMissed(missedIn, Set.of(EventType.MESSAGE_ADDED), missedFrom, missedTo);
+            }
+        }
+
+        private void tellMissed(
+                String conversationSid, Set<EventType<?>> types, @Nullable Integer from, @Nullable Integer to) {
+            EventsMissed event = new EventsMissed(reconciliation.meta("missed"), conversationSid, types, from, to);
+            after(() -> dispatcher.dispatchAlways(event));
         }
 
         @Override

@@ -1,8 +1,10 @@
 package io.github.conversations4j.internal.delivery;
 
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.source.Sink.Offer;
+import java.util.Set;
 
 /**
  * Lets events through to their hooks, one after the other, as far as there is room. Used by one thread while it holds the
@@ -26,6 +28,9 @@ interface Gate {
 
     /** Says that there are no messages at some indexes, so that hooks will not be called for them. */
     void missed(String conversationSid, int first, int last);
+
+    /** Says that hooks will not be called with some events of a conversation. */
+    void missed(String conversationSid, Set<EventType<?>> types);
 
     /** Puts something off until the turn ends. */
     void after(Runnable action);

@@ -148,7 +148,7 @@ final class MessageOrder {
             if (line != null) {
                 line.stopTimer();
                 passOverAll(line.sequence, gate);
-                line.sequence.clear();
+                line.sequence.giveUpHeld(gate);
             }
         }
         gate.end(Offer.ACCEPTED);
@@ -161,15 +161,25 @@ final class MessageOrder {
         }
     }
 
-    /** The lowest index that Twilio is to be asked for; {@link Sequence#UNKNOWN} if nothing is known. */
-    int openFrom(String conversationSid) {
+    /** What Twilio is to be asked for. */
+    Open open(String conversationSid) {
         synchronized (lines.lock(conversationSid)) {
             Line line = lines.present(conversationSid);
             int open = line == null ? Sequence.UNKNOWN : line.sequence.openFrom();
             int cursor = open == Sequence.UNKNOWN && cursors != null ? cursors.position(conversationSid) : open;
-            return cursor == open ? open : cursor + 1;
+            return new Open(
+                    cursor == open ? open : cursor + 1, line == null ? Sequence.UNKNOWN : line.sequence.refusedTo());
         }
     }
+
+    /**
+     * What of a conversation has not gone on.
+     *
+     * @param from the lowest index; {@link Sequence#UNKNOWN} if nothing is known
+     * @param atLeastTo up to here there were messages, since sources told of them; {@link Sequence#UNKNOWN} if nothing is
+     *     known
+     */
+    record Open(int from, int atLeastTo) {}
 
     /**
      * Takes what Twilio holds.
@@ -231,18 +241,24 @@ final class MessageOrder {
         Sequence sequence = line.sequence;
         if (!sequence.isHolding()) {
             line.flows();
-        } else if (line.timer == null && !line.asking && !closed) {
+        } else if (line.timer == null && !closed) {
             if (sequence.isBlocked() || line.failed) {
                 Backoff.Step step = line.pauses.next(surroundings.random());
                 line.pauses = step.then();
                 wakeIn(step.delay(), line);
+            } else if (line.asking) {
+                wakeAt(sequence.heldSince().plus(limits.longestHold()), line);
             } else if (sequence.position() == Sequence.UNKNOWN) {
                 ask(line, gate);
+                follow(line, gate);
             } else {
-                Instant end = sequence.heldSince().plus(limits.patience());
-                wakeIn(Duration.between(surroundings.clock().instant(), end), line);
+                wakeAt(sequence.heldSince().plus(limits.patience()), line);
             }
         }
+    }
+
+    private void wakeAt(Instant end, Line line) {
+        wakeIn(Duration.between(surroundings.clock().instant(), end), line);
     }
 
     private void wakeIn(Duration delay, Line line) {
@@ -258,27 +274,28 @@ final class MessageOrder {
             }
             Sequence sequence = line.sequence;
             sequence.release(gate);
-            boolean isDue = sequence.isHolding()
-                    && !sequence.isBlocked()
-                    && !sequence.heldSince()
-                            .plus(limits.patience())
-                            .isAfter(surroundings.clock().instant());
-            if (isDue && !line.asking) {
+            if (line.asking) {
+                giveUpIfTooLong(sequence, gate);
+            } else if (sequence.isHolding() && !sequence.isBlocked() && isDue(sequence)) {
                 line.failed = false;
                 ask(line, gate);
-            } else {
-                follow(line, gate);
             }
+            follow(line, gate);
         }
         gate.end(Offer.ACCEPTED);
     }
 
+    private boolean isDue(Sequence sequence) {
+        Instant end = sequence.heldSince().plus(limits.patience());
+        return !end.isAfter(surroundings.clock().instant());
+    }
+
+    /** Asks; its caller follows the line afterwards. */
     private void ask(Line line, Gate gate) {
         Sequence sequence = line.sequence;
         Asker whom = asker;
         if (whom == null || !whom.canAsk()) {
             passOver(sequence, gate);
-            follow(line, gate);
             return;
         }
         String sid = sequence.conversationSid();
@@ -322,6 +339,7 @@ final class MessageOrder {
         String sid = sequence.conversationSid();
         synchronized (lines.lock(sid)) {
             line.asking = false;
+            line.stopTimer();
             if (closed || !lines.contains(line)) {
                 return;
             }

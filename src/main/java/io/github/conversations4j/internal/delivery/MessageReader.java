@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is missing is mostly new, and REST begins lists at one of both ends only: so lists are read from the newest message
  * back to the first that is wanted. If that is more than {@value #MOST_PAGES} pages away they are read from the oldest on,
- * which costs more requests, and hands over as many as fit into those pages; who wants more asks again.
+ * which costs more requests, and hands over as many as fit into those pages; who wants more asks again. Where history ends
+ * only dates tell, so then all pages are read back to there, and if they are too many just that index is handed over.
  */
 public final class MessageReader implements Asker {
     private static final int PAGE = 100;
@@ -80,9 +81,10 @@ public final class MessageReader implements Asker {
         if (isLast || walk.lowest <= walk.from || walk.sawOnlyHistory(slice)) {
             return CompletableFuture.completedFuture(walk.all(source));
         }
-        return walk.pages < MOST_PAGES
-                ? back(walk)
-                : forth(new Walk(walk.conversationSid, walk.from, walk.to, walk.since));
+        if (walk.pages < MOST_PAGES || walk.since != null) {
+            return back(walk);
+        }
+        return forth(new Walk(walk.conversationSid, walk.from, walk.to, null));
     }
 
     // ---- from the oldest on
@@ -114,6 +116,9 @@ public final class MessageReader implements Asker {
         private final NavigableMap<Integer, Message> found = new TreeMap<>();
         private @Nullable String next;
 
+        /** The first index that is no history, if there is too much after it to keep. */
+        private @Nullable Integer begin;
+
         Walk(String conversationSid, int from, @Nullable Integer to, @Nullable Instant since) {
             this.conversationSid = conversationSid;
             this.from = from;
@@ -138,6 +143,11 @@ public final class MessageReader implements Asker {
                     found.put(message.index(), message);
                 }
             }
+            if (since != null && pages > MOST_PAGES && !found.isEmpty()) {
+                // Too much to keep: what remains is where to begin.
+                begin = found.firstKey();
+                found.clear();
+            }
             boolean isLast = slice.next() == null || slice.next().equals(next);
             next = slice.next();
             return isLast;
@@ -155,7 +165,9 @@ public final class MessageReader implements Asker {
         }
 
         Reading all(String source) {
-            return reading(to == null ? highest : to, true, source);
+            return begin == null
+                    ? reading(to == null ? highest : to, true, source)
+                    : new Reading(conversationSid, begin, begin - 1, List.of(), false, source);
         }
 
         Reading beginning(String source) {

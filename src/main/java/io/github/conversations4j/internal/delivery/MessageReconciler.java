@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.delivery;
 
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.delivery.MessageOrder.Open;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,9 +18,10 @@ public record MessageReconciler(Asker asker, Delivery delivery) implements Recon
         if (!asker.canAsk()) {
             return CompletableFuture.failedFuture(new IllegalStateException("there is no connection to Twilio"));
         }
-        int from = delivery.openFrom(conversationSid);
-        CompletionStage<Reading> reading =
-                from < 0 ? asker.lookBack(conversationSid, null) : asker.read(conversationSid, from, null);
+        Open open = delivery.open(conversationSid);
+        CompletionStage<Reading> reading = open.from() < 0
+                ? asker.lookBack(conversationSid, null)
+                : asker.read(conversationSid, open.from(), null).thenApply(found -> found.reaching(open.atLeastTo()));
         return reading.thenCompose(found -> {
             if (!delivery.recover(found)) {
                 return CompletableFuture.completedFuture(Outcome.NO_ROOM);

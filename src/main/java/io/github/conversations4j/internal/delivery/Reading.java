@@ -19,4 +19,14 @@ public record Reading(String conversationSid, int from, int to, List<Message> me
     public Reading {
         messages = List.copyOf(messages);
     }
+
+    /**
+     * The same if it was known before that there had been messages up to an index: those that were not found are gone.
+     *
+     * @param index up to where
+     * @return a reading that goes that far, unless there is more to read
+     */
+    Reading reaching(int index) {
+        return isAll && index > to ? new Reading(conversationSid, from, index, messages, true, source) : this;
+    }
 }

@@ -29,10 +29,8 @@ public interface Reconciler {
     enum Reason {
         /** Events were refused, or lost at the door. */
         INCOMPLETE,
-        /** The client has just started. */
-        START,
-        /** It is time to look for what left no trace. */
-        SWEEP
+        /** The client has just started, and knows no former state: only new messages can be told. */
+        START
     }
 
     /** What came of a comparison. */

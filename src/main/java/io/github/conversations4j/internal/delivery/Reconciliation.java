@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The conversations that are to be compared with Twilio. Thread-safe; nothing is called under its lock.
+ * The conversations that are to be compared with Twilio, those with losses first. Thread-safe; nothing is called under its
+ * lock.
  *
  * <p>A conversation is <em>clean</em>, of which nothing is kept; <em>marked</em>, from the first event that was lost until
  * it was compared; <em>being compared</em>; and clean again, or marked anew: with a longer pause if Twilio could not be
@@ -39,13 +40,18 @@ public final class Reconciliation {
     private static final int MAX_MARKS = 100_000;
     private static final int AT_ONCE = 4;
     private static final Duration SETTLING = Duration.ofMillis(200);
+    /** What need not be reported as missed in a conversation that is gone: that it is was told, or will be. */
+    private static final Set<EventType<?>> GONE = Set.of(EventType.CONVERSATION_REMOVED);
+
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), 0.2);
 
     private final Surroundings surroundings;
     private final Consumer<ConversationsEvent> tell;
+    private final Consumer<String> forget;
 
     // Guarded by this.
     private final Map<String, Mark> marks = new LinkedHashMap<>();
+    private final Deque<Mark> urgent = new ArrayDeque<>();
     private final Deque<Mark> ripe = new ArrayDeque<>();
     private @Nullable Reconciler reconciler;
     private int running;
@@ -59,10 +65,12 @@ public final class Reconciliation {
      *
      * @param surroundings clock and scheduler
      * @param tell takes {@link EventsMissed} and {@link ConnectionError}
+     * @param forget is told of conversations that Twilio does not know any more
      */
-    Reconciliation(Surroundings surroundings, Consumer<ConversationsEvent> tell) {
+    Reconciliation(Surroundings surroundings, Consumer<ConversationsEvent> tell, Consumer<String> forget) {
         this.surroundings = surroundings;
         this.tell = tell;
+        this.forget = forget;
     }
 
     /** Begins to read marks. Until then they are only kept. */
@@ -73,10 +81,16 @@ public final class Reconciliation {
         goOn();
     }
 
-    synchronized void close() {
-        closed = true;
-        marks.clear();
-        ripe.clear();
+    void close() {
+        List<Mark> rest;
+        synchronized (this) {
+            closed = true;
+            rest = List.copyOf(marks.values());
+            marks.clear();
+            urgent.clear();
+            ripe.clear();
+        }
+        rest.forEach(mark -> mark.tried.complete(null));
     }
 
     /** Notes that an event was lost; null if it is not known what kind of. */
@@ -91,14 +105,14 @@ public final class Reconciliation {
      *
      * @param conversationSid the conversation, {@code CH…}
      * @param reason why; of several reasons the most urgent counts
-     * @return completes when it was compared and everything was taken, or is given up because the client is closed or too
-     *     many conversations wait
+     * @return completes when it was compared, whatever came of it; or when it is given up because the client is closed or
+     *     too many conversations wait
      */
     public CompletionStage<Void> request(String conversationSid, Reason reason) {
         mark(conversationSid, reason, 0);
         synchronized (this) {
             Mark mark = marks.get(conversationSid);
-            return mark == null ? CompletableFuture.completedFuture(null) : mark.done;
+            return mark == null ? CompletableFuture.completedFuture(null) : mark.tried;
         }
     }
 
@@ -107,7 +121,7 @@ public final class Reconciliation {
      *
      * @param conversationSids which
      * @param reason why
-     * @return completes when all were compared or given up
+     * @return completes when each was compared, whatever came of it, or given up
      */
     CompletableFuture<Void> requestAll(List<String> conversationSids, Reason reason) {
         return CompletableFuture.allOf(conversationSids.stream()
@@ -130,7 +144,12 @@ public final class Reconciliation {
             }
             mark.again |= mark.phase == Phase.COMPARING;
             mark.kinds |= kinds;
-            mark.reason = reason.compareTo(mark.reason) < 0 ? reason : mark.reason;
+            if (reason.compareTo(mark.reason) < 0) {
+                mark.reason = reason;
+                if (ripe.remove(mark)) {
+                    urgent.add(mark);
+                }
+            }
         }
         if (isNew) {
             surroundings
@@ -160,7 +179,30 @@ public final class Reconciliation {
 
     private void ripen(Mark mark) {
         mark.phase = Phase.RIPE;
-        ripe.add(mark);
+        (mark.reason == Reason.INCOMPLETE ? urgent : ripe).add(mark);
+    }
+
+    /**
+     * A conversation is gone: nothing of it can be read any more.
+     *
+     * @param conversationSid the conversation
+     */
+    void gone(String conversationSid) {
+        Mark mark;
+        synchronized (this) {
+            mark = marks.get(conversationSid);
+            if (mark == null) {
+                return;
+            }
+            mark.isGone = true;
+            if (mark.phase == Phase.COMPARING) {
+                return;
+            }
+            marks.remove(conversationSid);
+            urgent.remove(mark);
+            ripe.remove(mark);
+        }
+        end(mark, GONE);
     }
 
     /**
@@ -196,8 +238,8 @@ public final class Reconciliation {
         Reconciler how;
         synchronized (this) {
             how = reconciler;
-            while (how != null && running < AT_ONCE && !ripe.isEmpty()) {
-                Mark mark = ripe.remove();
+            while (how != null && running < AT_ONCE && !(urgent.isEmpty() && ripe.isEmpty())) {
+                Mark mark = urgent.isEmpty() ? ripe.remove() : urgent.remove();
                 mark.phase = Phase.COMPARING;
                 running++;
                 turn.add(mark);
@@ -223,36 +265,42 @@ public final class Reconciliation {
                 compared(mark, how.recovers());
             } else if (cause instanceof NotFoundException) {
                 LOG.info("{} is not there any more, nothing can be read of it", mark.conversationSid);
-                compared(mark, Set.of());
+                forget.accept(mark.conversationSid);
+                compared(mark, GONE);
             } else {
                 postpone(mark, cause);
             }
+            mark.tried.complete(null);
             goOn();
         });
     }
 
     private void compared(Mark mark, Set<EventType<?>> recovered) {
-        long kinds;
         boolean again;
         synchronized (this) {
             running--;
-            kinds = mark.kinds;
-            again = mark.again;
+            again = mark.again && !mark.isGone;
             if (again) {
                 // Something was lost meanwhile; whether before or after it was read, nobody knows.
                 mark.again = false;
                 mark.pauses = PAUSES;
-                ripen(mark);
+                mark.phase = Phase.WAITING;
             } else {
                 marks.remove(mark.conversationSid);
                 overflown &= !marks.isEmpty();
             }
         }
         answered();
-        if (!again) {
-            report(mark.conversationSid, kinds, recovered);
-            mark.done.complete(null);
+        if (again) {
+            surroundings.scheduler().schedule(() -> ripen(mark.conversationSid), SETTLING);
+        } else {
+            end(mark, recovered);
         }
+    }
+
+    private void end(Mark mark, Set<EventType<?>> recovered) {
+        report(mark.conversationSid, mark.kinds, recovered);
+        mark.tried.complete(null);
     }
 
     private void report(String conversationSid, long kinds, Set<EventType<?>> recovered) {
@@ -270,6 +318,10 @@ public final class Reconciliation {
 
     private void postpone(Mark mark, @Nullable Throwable failure) {
         Duration pause;
+        if (isGone(mark)) {
+            compared(mark, GONE);
+            return;
+        }
         synchronized (this) {
             running--;
             mark.again = false;
@@ -289,6 +341,10 @@ public final class Reconciliation {
         if (failure != null) {
             failed(mark.conversationSid, failure);
         }
+    }
+
+    private synchronized boolean isGone(Mark mark) {
+        return mark.isGone;
     }
 
     /** Twilio has answered. */
@@ -341,7 +397,7 @@ public final class Reconciliation {
     /** One conversation. Guarded by the reconciliation. */
     private static final class Mark {
         final String conversationSid;
-        final CompletableFuture<Void> done = new CompletableFuture<>();
+        final CompletableFuture<Void> tried = new CompletableFuture<>();
         Reason reason;
         Backoff pauses = PAUSES;
 
@@ -352,6 +408,9 @@ public final class Reconciliation {
 
         /** Whether it was marked while it was being compared. */
         boolean again;
+
+        /** Whether the conversation is gone. */
+        boolean isGone;
 
         /** Whether it waits because hooks had no room. */
         boolean forRoom;

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.delivery;
 
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.DeliveryUpdated;
+import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.model.Message;
@@ -10,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,9 @@ final class Sequence {
 
     /** Up to here Twilio was asked. */
     private int answeredTo = UNKNOWN;
+
+    /** The highest index of what hooks had no room for. */
+    private int refusedTo = UNKNOWN;
 
     // Null as long as there are none.
     private @Nullable TreeMap<Integer, Held> held;
@@ -77,6 +83,11 @@ final class Sequence {
     /** The lowest index that Twilio is to be asked for. */
     int openFrom() {
         return unanswered == null || unanswered.isEmpty() ? position : unanswered.lowest();
+    }
+
+    /** Up to here there were messages, whatever Twilio holds now; {@link #UNKNOWN} if nothing was refused. */
+    int refusedTo() {
+        return refusedTo;
     }
 
     boolean isHolding() {
@@ -125,6 +136,14 @@ final class Sequence {
 
     /** Takes an event of the message at an index. */
     Offer offer(ConversationsEvent event, int index, Gate gate) {
+        Offer offer = take(event, index, gate);
+        if (offer == Offer.REFUSED) {
+            refusedTo = Math.max(refusedTo, index);
+        }
+        return offer;
+    }
+
+    private Offer take(ConversationsEvent event, int index, Gate gate) {
         boolean added = event instanceof MessageAdded;
         if (added && index == position) {
             return atPosition((MessageAdded) event, gate);
@@ -258,6 +277,7 @@ final class Sequence {
     /** What was read can be read again, and need not be kept until there is room; what was held before it waits too. */
     private void forgetFound() {
         NavigableMap<Integer, Held> all = held();
+        refusedTo = Math.max(refusedTo, all.lastKey());
         all.values().forEach(message -> message.found = null);
         all.values().removeIf(Held::isEmpty);
         answeredTo = Math.min(answeredTo, position - 1);
@@ -280,6 +300,7 @@ final class Sequence {
 
     /** A message that had gone on has not been taken after all. */
     void takenBack(int index) {
+        refusedTo = Math.max(refusedTo, index);
         if (position == index + 1) {
             position = index;
             answeredTo = Math.min(answeredTo, index - 1);
@@ -337,6 +358,7 @@ final class Sequence {
                 gate.missed(conversationSid, index, index);
                 passedOver().add(index, index);
             } else if (gate.pass(added, deliveredTo(index)) == Offer.REFUSED) {
+                refusedTo = Math.max(refusedTo, index);
                 blocked = true;
                 return false;
             }
@@ -359,6 +381,21 @@ final class Sequence {
         if (event != null) {
             holding.giveBack(Held.weight(event));
             heldEvents--;
+        }
+    }
+
+    /** Gives up what hooks have no room for, and says so. */
+    void giveUpHeld(Gate gate) {
+        if (held != null) {
+            Set<EventType<?>> types = new HashSet<>();
+            held.forEach((index, message) -> {
+                if (message.added != null) {
+                    gate.missed(conversationSid, index, index);
+                }
+                message.followers.forEach(event -> types.add(event.type()));
+            });
+            gate.missed(conversationSid, types);
+            clear();
         }
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a conversation when somebody asks for it: its new messages first, by whoever knows which were delivered; then,
- * by whoever polls, changes and removals of messages, the participants, and the conversation itself. Thread-safe.
+ * by whoever polls, changes and removals of messages, the participants, and the conversation itself. After a start there
+ * are new messages only, since nobody knows what the rest was like before. Thread-safe.
  *
  * @param messages compares new messages
  * @param poller compares the rest
@@ -22,7 +23,7 @@ record Comparison(Reconciler messages, Poller poller) implements Reconciler {
     @Override
     public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
         return messages.reconcile(conversationSid, reason)
-                .thenCompose(outcome -> outcome == Outcome.NO_ROOM
+                .thenCompose(outcome -> outcome == Outcome.NO_ROOM || reason == Reason.START
                         ? CompletableFuture.completedFuture(outcome)
                         : poller.compare(conversationSid).handle(Comparison::outcome));
     }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageRemoved;
@@ -293,5 +294,47 @@ class OrderTest {
         assertThat(twilio.asked()).hasSize(1);
         assertThat(fixture.time.pending()).isZero();
         assertThat(fixture.delivery.incomplete()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_held_for_longer_than_stated_if_twilio_answers_late_or_never() {
+        twilio.waiting(true);
+        webhook(0, 2, 5);
+        Duration limit = OrderLimits.DEFAULT.longestHold();
+        fixture.time.advance(limit.minusMillis(1));
+        assertThat(seen()).containsExactly("0");
+        fixture.time.advance(Duration.ofMillis(1));
+        assertThat(seen()).containsExactly("0", "2", "5");
+        twilio.put(messages[1]);
+        twilio.answerAll();
+        fixture.time.advance(Duration.ofSeconds(1));
+        twilio.answerAll();
+        assertThat(seen()).containsExactlyInAnyOrder("0", "2", "5", "1r", "missed 3..4");
+        fixture.time.advance(Duration.ofMinutes(1));
+        assertThat(fixture.delivery.incomplete()).isEmpty();
+        assertThat(fixture.time.pending()).isZero();
+    }
+
+    @Test
+    void what_hooks_have_no_room_for_is_missed_when_its_conversation_ends() {
+        HandDriven executor = new HandDriven();
+        DeliveryFixture slow = new DeliveryFixture(executor, new QueueLimits(100, 1));
+        slow.recoverWith(twilio);
+        slow.offer(added(WEBHOOK, messages[0]));
+        slow.offer(added(WEBHOOK, messages[2]));
+        slow.offer(updated(WEBHOOK, messages[2].toBuilder().body("edited").build()));
+        twilio.put(messages[1]);
+        slow.offer(added(WEBHOOK, messages[1]));
+        slow.offer(removed(
+                WEBHOOK,
+                ConversationSnapshot.builder(SampleEvents.conversation(1)).build()));
+        executor.runAll();
+        slow.time.advance(Duration.ofSeconds(1));
+        executor.runAll();
+        assertThat(slow.delivered.stream()
+                        .filter(EventsMissed.class::isInstance)
+                        .flatMap(missed -> ((EventsMissed) missed).types().stream()))
+                .contains(EventType.MESSAGE_ADDED, EventType.MESSAGE_UPDATED);
+        assertThat(seen(slow)).startsWith("0").contains("missed 1..2");
     }
 }

@@ -28,8 +28,9 @@ class ReconciliationTest {
 
     private final ManualTime time = new ManualTime();
     private final List<ConversationsEvent> told = new ArrayList<>();
+    private final List<String> forgotten = new ArrayList<>();
     private final Reconciliation reconciliation =
-            new Reconciliation(new Surroundings(time, time, new Random(1)), told::add);
+            new Reconciliation(new Surroundings(time, time, new Random(1)), told::add, forgotten::add);
     private final Comparisons comparisons = new Comparisons();
     private final String one = SampleEvents.conversation(1);
 
@@ -169,6 +170,7 @@ class ReconciliationTest {
         reconciliation.lost(one, EventType.MESSAGE_ADDED);
         time.advance(LONG);
         comparisons.open.remove().completeExceptionally(new CompletionException(StoredMessages.gone(one)));
+        assertThat(forgotten).containsExactly(one);
         assertThat(reconciliation.marked()).isEmpty();
         assertThat(told)
                 .singleElement()
@@ -187,6 +189,8 @@ class ReconciliationTest {
         reconciliation.lost(one, EventType.DELIVERY_UPDATED);
         comparisons.open.remove().complete(Outcome.DONE);
         assertThat(told).isEmpty();
+        assertThat(comparisons.asked).as("what was lost settles first").hasSize(1);
+        time.advance(Duration.ofMillis(200));
         comparisons.open.remove().complete(Outcome.DONE);
         assertThat(told).hasSize(1);
         assertThat(comparisons.asked).hasSize(2);
@@ -210,11 +214,72 @@ class ReconciliationTest {
     @Test
     void what_was_asked_for_completes_when_it_was_compared() {
         reconciliation.start(comparisons);
-        CompletableFuture<Void> done = reconciliation.request(one, Reason.SWEEP).toCompletableFuture();
+        CompletableFuture<Void> done = reconciliation.request(one, Reason.START).toCompletableFuture();
         time.advance(Duration.ZERO);
-        assertThat(comparisons.asked).containsExactly(one + " SWEEP");
+        assertThat(comparisons.asked).containsExactly(one + " START");
         assertThat(done).isNotDone();
         comparisons.open.remove().complete(Outcome.DONE);
         assertThat(done).isCompleted();
+    }
+
+    @Test
+    void losses_go_before_what_is_compared_because_of_a_start() {
+        reconciliation.start(comparisons);
+        for (int number = 10; number < 30; number++) {
+            reconciliation.request(SampleEvents.conversation(number), Reason.START);
+        }
+        time.advance(Duration.ZERO);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.conversation(25), EventType.MESSAGE_ADDED);
+        time.advance(Duration.ofMillis(200));
+        comparisons.open.remove().complete(Outcome.DONE);
+        comparisons.open.remove().complete(Outcome.DONE);
+        assertThat(comparisons.asked.subList(4, 6))
+                .containsExactlyInAnyOrder(one + " INCOMPLETE", SampleEvents.conversation(25) + " INCOMPLETE");
+    }
+
+    @Test
+    void what_was_asked_for_completes_even_if_it_has_to_be_compared_again() {
+        reconciliation.start(comparisons);
+        CompletableFuture<Void> noRoom = reconciliation.request(one, Reason.START).toCompletableFuture();
+        CompletableFuture<Void> failing = reconciliation
+                .request(SampleEvents.conversation(2), Reason.START)
+                .toCompletableFuture();
+        CompletableFuture<Void> waiting = reconciliation
+                .request(SampleEvents.conversation(3), Reason.START)
+                .toCompletableFuture();
+        time.advance(Duration.ZERO);
+        comparisons.open.remove().complete(Outcome.NO_ROOM);
+        comparisons.open.remove().completeExceptionally(new IllegalStateException("no luck"));
+        assertThat(noRoom).isCompleted();
+        assertThat(failing).isCompleted();
+        assertThat(reconciliation.marked()).hasSize(3);
+        assertThat(waiting).isNotDone();
+        reconciliation.close();
+        assertThat(waiting).isCompleted();
+    }
+
+    @Test
+    void the_mark_of_a_conversation_that_was_removed_is_dropped() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.gone(one);
+        reconciliation.gone(one);
+        assertThat(told).singleElement().isInstanceOf(EventsMissed.class);
+        time.advance(LONG);
+        assertThat(comparisons.asked).isEmpty();
+    }
+
+    @Test
+    void a_comparison_that_fails_because_the_conversation_was_removed_meanwhile_is_the_last_one() {
+        reconciliation.start(comparisons);
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        time.advance(LONG);
+        reconciliation.gone(one);
+        comparisons.open.remove().completeExceptionally(new IllegalStateException("not yours"));
+        assertThat(reconciliation.marked()).isEmpty();
+        assertThat(told).singleElement().isInstanceOf(EventsMissed.class);
+        time.advance(LONG);
+        assertThat(comparisons.asked).hasSize(1);
     }
 }

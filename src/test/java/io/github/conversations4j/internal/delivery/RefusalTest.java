@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageUpdateReason;
 import io.github.conversations4j.event.MessageUpdated;
@@ -127,5 +128,26 @@ class RefusalTest {
                 .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 20)
                         .mapToObj(SampleEvents::conversation)
                         .toList());
+    }
+
+    @Test
+    void a_refused_message_that_is_removed_before_it_can_be_read_is_missed_though_nothing_comes_after_it() {
+        StoredMessages twilio = new StoredMessages();
+        fixture.recoverWith(twilio);
+        fixture.offer(added(WEBHOOK, twilio.add(1, 0)));
+        Message last = twilio.add(1, 0);
+        assertThat(fixture.offer(added(WEBHOOK, last))).isEqualTo(REFUSED);
+        twilio.remove(last);
+        executor.runAll();
+        fixture.time.advance(Duration.ofSeconds(1));
+        executor.runAll();
+        assertThat(fixture.delivered.get(1)).isInstanceOfSatisfying(EventsMissed.class, missed -> {
+            assertThat(missed.firstIndex()).isEqualTo(1);
+            assertThat(missed.lastIndex()).isEqualTo(1);
+        });
+        fixture.offer(added(WEBHOOK, twilio.add(1, 0)));
+        executor.runAll();
+        assertThat(fixture.delivered).hasSize(3);
+        assertThat(fixture.delivery.incomplete()).isEmpty();
     }
 }

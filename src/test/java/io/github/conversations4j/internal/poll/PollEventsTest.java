@@ -394,7 +394,7 @@ class PollEventsTest {
         List<CompletionStage<Outcome>> compared = new CopyOnWriteArrayList<>();
         fixture.faults(request -> {
             if (compared.isEmpty() && request.url().encodedPath().endsWith("/Conversations/" + sid)) {
-                compared.add(everything.reconcile(sid, Reason.SWEEP));
+                compared.add(everything.reconcile(sid, Reason.INCOMPLETE));
             }
             return null;
         });
