@@ -27,9 +27,7 @@ class DeliveryOptionsTest {
     }
 
     private ConversationsClient started(
-            ConversationsEmulator twilio,
-            UnaryOperator<ClientOptions.Builder> more,
-            DeliveryOptions.Builder options) {
+            ConversationsEmulator twilio, UnaryOperator<ClientOptions.Builder> more, DeliveryOptions.Builder options) {
         ConversationsClient client = ConversationsClient.start(
                 more.apply(twilio.backendOptions())
                         .errorHandler(report -> {})

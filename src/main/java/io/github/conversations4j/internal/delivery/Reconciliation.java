@@ -43,8 +43,6 @@ public final class Reconciliation {
     /** What need not be reported as missed in a conversation that is gone: that it is was told, or will be. */
     private static final Set<EventType<?>> GONE = Set.of(EventType.CONVERSATION_REMOVED);
 
-    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), 0.2);
-
     private final Surroundings surroundings;
     private final Consumer<ConversationsEvent> tell;
     private final Consumer<String> forget;
@@ -142,7 +140,7 @@ public final class Reconciliation {
                 mark = new Mark(conversationSid, reason);
                 marks.put(conversationSid, mark);
             }
-            mark.again |= mark.phase == Phase.COMPARING;
+            mark.again |= mark.phase == Mark.Phase.COMPARING;
             mark.kinds |= kinds;
             if (reason.compareTo(mark.reason) < 0) {
                 mark.reason = reason;
@@ -170,7 +168,7 @@ public final class Reconciliation {
         synchronized (this) {
             Mark mark = marks.get(conversationSid);
             // Room may have come before the end of a pause.
-            if (mark != null && mark.phase == Phase.WAITING) {
+            if (mark != null && mark.phase == Mark.Phase.WAITING) {
                 ripen(mark);
             }
         }
@@ -178,7 +176,7 @@ public final class Reconciliation {
     }
 
     private void ripen(Mark mark) {
-        mark.phase = Phase.RIPE;
+        mark.phase = Mark.Phase.RIPE;
         (mark.reason == Reason.INCOMPLETE ? urgent : ripe).add(mark);
     }
 
@@ -195,7 +193,7 @@ public final class Reconciliation {
                 return;
             }
             mark.isGone = true;
-            if (mark.phase == Phase.COMPARING) {
+            if (mark.phase == Mark.Phase.COMPARING) {
                 return;
             }
             marks.remove(conversationSid);
@@ -225,11 +223,11 @@ public final class Reconciliation {
     }
 
     private void room(Mark mark) {
-        if (mark.phase == Phase.WAITING && mark.forRoom) {
-            mark.pauses = PAUSES;
+        if (mark.phase == Mark.Phase.WAITING && mark.forRoom) {
+            mark.pauses = Mark.PAUSES;
             ripen(mark);
         } else {
-            mark.roomCame |= mark.phase == Phase.COMPARING;
+            mark.roomCame |= mark.phase == Mark.Phase.COMPARING;
         }
     }
 
@@ -240,7 +238,7 @@ public final class Reconciliation {
             how = reconciler;
             while (how != null && running < AT_ONCE && !(urgent.isEmpty() && ripe.isEmpty())) {
                 Mark mark = urgent.isEmpty() ? ripe.remove() : urgent.remove();
-                mark.phase = Phase.COMPARING;
+                mark.phase = Mark.Phase.COMPARING;
                 running++;
                 turn.add(mark);
             }
@@ -283,8 +281,8 @@ public final class Reconciliation {
             if (again) {
                 // Something was lost meanwhile; whether before or after it was read, nobody knows.
                 mark.again = false;
-                mark.pauses = PAUSES;
-                mark.phase = Phase.WAITING;
+                mark.pauses = Mark.PAUSES;
+                mark.phase = Mark.Phase.WAITING;
             } else {
                 marks.remove(mark.conversationSid);
                 overflown &= !marks.isEmpty();
@@ -327,7 +325,7 @@ public final class Reconciliation {
             mark.again = false;
             mark.forRoom = failure == null;
             if (mark.forRoom && mark.roomCame) {
-                mark.pauses = PAUSES;
+                mark.pauses = Mark.PAUSES;
                 pause = Duration.ZERO;
             } else {
                 Backoff.Step step = mark.pauses.next(surroundings.random());
@@ -335,7 +333,7 @@ public final class Reconciliation {
                 pause = step.delay();
             }
             mark.roomCame = false;
-            mark.phase = Phase.WAITING;
+            mark.phase = Mark.Phase.WAITING;
         }
         surroundings.scheduler().schedule(() -> ripen(mark.conversationSid), pause);
         if (failure != null) {
@@ -383,44 +381,5 @@ public final class Reconciliation {
      */
     synchronized Set<String> marked() {
         return Set.copyOf(marks.keySet());
-    }
-
-    /** What becomes of a mark. */
-    private enum Phase {
-        /** Until the end of a pause, or until there is room. */
-        WAITING,
-        /** Until its turn comes. */
-        RIPE,
-        COMPARING
-    }
-
-    /** One conversation. Guarded by the reconciliation. */
-    private static final class Mark {
-        final String conversationSid;
-        final CompletableFuture<Void> tried = new CompletableFuture<>();
-        Reason reason;
-        Backoff pauses = PAUSES;
-
-        /** The kinds of event that were lost, a bit for each ordinal. */
-        long kinds;
-
-        Phase phase = Phase.WAITING;
-
-        /** Whether it was marked while it was being compared. */
-        boolean again;
-
-        /** Whether the conversation is gone. */
-        boolean isGone;
-
-        /** Whether it waits because hooks had no room. */
-        boolean forRoom;
-
-        /** Whether hooks had room again while it was being compared. */
-        boolean roomCame;
-
-        Mark(String conversationSid, Reason reason) {
-            this.conversationSid = conversationSid;
-            this.reason = reason;
-        }
     }
 }

@@ -4,13 +4,10 @@ import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.DeliveryUpdated;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
-import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -51,10 +48,7 @@ final class Sequence {
 
     // Null as long as there are none.
     private @Nullable TreeMap<Integer, Held> held;
-    private @Nullable IndexRanges passedOver;
-
-    /** The part of what was passed over of which nobody knows whether there are messages. */
-    private @Nullable IndexRanges unanswered;
+    private @Nullable Gaps gaps;
 
     private int heldEvents;
     private boolean blocked;
@@ -82,7 +76,7 @@ final class Sequence {
 
     /** The lowest index that Twilio is to be asked for. */
     int openFrom() {
-        return unanswered == null || unanswered.isEmpty() ? position : unanswered.lowest();
+        return gaps == null ? position : gaps.lowestOpen(position);
     }
 
     /** Up to here there were messages, whatever Twilio holds now; {@link #UNKNOWN} if nothing was refused. */
@@ -170,29 +164,20 @@ final class Sequence {
 
     /** What is delivered when the message at an index is: nothing beyond what nobody could be asked about. */
     private int deliveredTo(int index) {
-        return unanswered == null || unanswered.isEmpty() ? index : Math.min(index, unanswered.lowest() - 1);
+        return gaps == null ? index : gaps.lowestOpen(index + 1) - 1;
     }
 
     private Offer late(MessageAdded event, Gate gate) {
         int index = event.message().index();
-        boolean missing = passedOver != null && passedOver.contains(index);
+        boolean missing = gaps != null && gaps.contains(index);
         if (!missing && index >= sureFrom) {
             return Offer.DUPLICATE;
         }
         Offer offer = gate.pass(new MessageAdded(event.meta().asRecovered(), event.message()));
         if (offer != Offer.REFUSED && missing) {
-            foundAt(index);
+            gaps().found(index);
         }
         return offer;
-    }
-
-    private void foundAt(int index) {
-        if (passedOver != null) {
-            passedOver.remove(index);
-        }
-        if (unanswered != null) {
-            unanswered.remove(index);
-        }
     }
 
     /** Takes a step in the delivery of a message, which waits if the message does. */
@@ -252,26 +237,24 @@ final class Sequence {
     }
 
     private void lateOnes(Reading reading, Function<Message, MessageAdded> recovered, Gate gate) {
-        if (passedOver == null || passedOver.isEmpty()) {
+        Gaps missing = gaps;
+        if (missing == null || missing.isEmpty()) {
             return;
         }
         boolean room = true;
         for (Message message : reading.messages()) {
-            if (passedOver.contains(message.index())) {
+            if (missing.contains(message.index())) {
                 room &= late(recovered.apply(message), gate) != Offer.REFUSED;
             }
         }
-        if (room && unanswered != null && reading.from() <= reading.to()) {
-            unanswered.forEach(
-                    reading.from(), reading.to(), (first, last) -> gate.missed(conversationSid, first, last));
-            unanswered.remove(reading.from(), reading.to());
+        if (room && reading.from() <= reading.to()) {
+            missing.close(reading.from(), reading.to(), conversationSid, gate);
         }
     }
 
     /** Whether everything of a reading has gone on. */
     boolean hasTaken(Reading reading) {
-        boolean late = unanswered != null && !unanswered.isEmpty() && unanswered.lowest() <= reading.to();
-        return !late && position > reading.to();
+        return openFrom() > reading.to();
     }
 
     /** What was read can be read again, and need not be kept until there is room; what was held before it waits too. */
@@ -291,7 +274,7 @@ final class Sequence {
         if (position == UNKNOWN) {
             beginAt(to + 1, to + 1);
         } else if (to >= position) {
-            leaveOpen(position, to);
+            gaps().leaveOpen(position, to);
             first().getValue().passed |= first().getKey() == to;
             position = to + 1;
         }
@@ -305,21 +288,15 @@ final class Sequence {
             position = index;
             answeredTo = Math.min(answeredTo, index - 1);
         } else if (index < position) {
-            leaveOpen(index, index);
+            gaps().leaveOpen(index, index);
         }
     }
 
-    private void leaveOpen(int from, int to) {
-        passedOver().add(from, to);
-        unanswered = unanswered == null ? new IndexRanges() : unanswered;
-        unanswered.add(from, to);
-    }
-
-    private IndexRanges passedOver() {
-        if (passedOver == null) {
-            passedOver = new IndexRanges();
+    private Gaps gaps() {
+        if (gaps == null) {
+            gaps = new Gaps();
         }
-        return passedOver;
+        return gaps;
     }
 
     /** Lets go on what can, in order. */
@@ -344,7 +321,7 @@ final class Sequence {
 
     private void missing(int to, Gate gate) {
         gate.missed(conversationSid, position, to);
-        passedOver().add(position, to);
+        gaps().add(position, to);
         position = to + 1;
     }
 
@@ -356,7 +333,7 @@ final class Sequence {
                 return false;
             } else if (added == null) {
                 gate.missed(conversationSid, index, index);
-                passedOver().add(index, index);
+                gaps().add(index, index);
             } else if (gate.pass(added, deliveredTo(index)) == Offer.REFUSED) {
                 refusedTo = Math.max(refusedTo, index);
                 blocked = true;
@@ -407,62 +384,6 @@ final class Sequence {
                 message.followers.forEach(this::giveBack);
             }
             held = null;
-        }
-    }
-
-    /** One message that waits. */
-    private static final class Held {
-        private static final int EVENT = 200;
-
-        final Instant since;
-        final Deque<ConversationsEvent> followers = new ArrayDeque<>(0);
-
-        /** The message as it came; null if it did not. */
-        @Nullable
-        MessageAdded added;
-
-        /** The message as it was read; null if it was not. */
-        @Nullable
-        MessageAdded found;
-
-        /** Whether the message has gone on, though not all that happened to it. */
-        boolean passed;
-
-        Held(Instant since) {
-            this.since = since;
-        }
-
-        boolean has(ConversationsEvent event) {
-            return event instanceof MessageAdded ? added != null || passed : followers.contains(event);
-        }
-
-        void add(ConversationsEvent event) {
-            if (event instanceof MessageAdded message) {
-                added = message;
-            } else {
-                followers.add(event);
-            }
-        }
-
-        @Nullable
-        MessageAdded takeAdded() {
-            MessageAdded taken = added;
-            added = null;
-            found = null;
-            return taken;
-        }
-
-        boolean isEmpty() {
-            return added == null && followers.isEmpty() && !passed;
-        }
-
-        static int weight(ConversationsEvent event) {
-            if (event instanceof MessageAdded added) {
-                return Kind.MESSAGE.weight().applyAsInt(added.message());
-            }
-            return event instanceof MessageUpdated updated
-                    ? Kind.MESSAGE.weight().applyAsInt(updated.message())
-                    : EVENT;
         }
     }
 }

@@ -332,7 +332,10 @@ class CursorsTest {
                 time.advance(Duration.ofSeconds(10));
                 hooks.runAll();
                 for (int number = 0; number < 3; number++) {
-                    process.fixture.delivery.reconciliation().request(SampleEvents.conversation(number), Reason.INCOMPLETE);
+                    process.fixture
+                            .delivery
+                            .reconciliation()
+                            .request(SampleEvents.conversation(number), Reason.INCOMPLETE);
                 }
             }
             last.clear();

@@ -241,7 +241,8 @@ class ReconciliationTest {
     @Test
     void what_was_asked_for_completes_even_if_it_has_to_be_compared_again() {
         reconciliation.start(comparisons);
-        CompletableFuture<Void> noRoom = reconciliation.request(one, Reason.START).toCompletableFuture();
+        CompletableFuture<Void> noRoom =
+                reconciliation.request(one, Reason.START).toCompletableFuture();
         CompletableFuture<Void> failing = reconciliation
                 .request(SampleEvents.conversation(2), Reason.START)
                 .toCompletableFuture();
