@@ -86,11 +86,12 @@ final class ServerProcess {
     /** Messages that come one at a time, and say when they were sent. */
     private String single(String identity, int messages) throws InterruptedException {
         SimulatedParticipant bob = other(identity, 0);
+        long start = System.nanoTime();
         for (int i = 0; i < messages; i++) {
             bob.says("at " + System.nanoTime());
             Pause.of(BETWEEN_SINGLE_MESSAGES);
         }
-        return "done";
+        return start + " " + System.nanoTime();
     }
 
     private String burst(String identity, int messages) {
@@ -109,6 +110,6 @@ final class ServerProcess {
         for (int i = 0; i < messages; i++) {
             bob.says("missed");
         }
-        return Long.toString(start);
+        return start + " " + System.nanoTime();
     }
 }

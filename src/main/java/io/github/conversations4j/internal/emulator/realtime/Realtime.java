@@ -35,8 +35,9 @@ final class Realtime {
         this.twilio = twilio;
         this.service = service;
         this.mediaUrl = mediaUrl;
-        this.sync = new SyncApi(service);
         this.feed = new SyncFeed(service);
+        this.sync = new SyncApi(service, feed);
+        service.record(feed);
     }
 
     ChatService service() {
@@ -90,7 +91,7 @@ final class Realtime {
 
     /** Takes what happened in this service. Called one at a time and in order. */
     void onChange(Change change) {
-        for (SyncEvent event : feed.of(change)) {
+        for (SyncEvent event : feed.take(change)) {
             log.add(event);
             for (SocketSession session : sessions) {
                 Member member = session.member();

@@ -29,6 +29,9 @@ final class Subscriptions {
     /** The last event id that was sent, or that the client knew, of each object. Guarded by this. */
     private final Map<SyncObject, Long> followed = new HashMap<>();
 
+    /** How many of them belong to conversations. Written under the lock. */
+    private volatile int ofConversations;
+
     Subscriptions(
             ChatService service, SyncApi objects, SyncLog log, String identity, BiConsumer<String, ObjectNode> notify) {
         this.service = service;
@@ -68,7 +71,7 @@ final class Subscriptions {
     private synchronized ObjectNode cancel(JsonNode one) {
         SyncObject object = objects.bySid(one.path("object_sid").asText());
         if (object != null) {
-            followed.remove(object);
+            unfollow(object);
         }
         return named(one);
     }
@@ -103,20 +106,22 @@ final class Subscriptions {
             notify.accept("twilio.sync.event", replay);
             known = event.id();
         }
-        followed.put(object, known);
+        if (followed.put(object, known) == null && object.isOfConversation()) {
+            ofConversations++;
+        }
         established.add(named(one).put("replay_status", "completed").put("last_event_id", known));
     }
 
     private boolean seen(SyncObject object) {
         Supplier<Boolean> check = () -> {
             try {
-                new SyncReader(service, identity).requireSeen(object);
+                objects.reader(identity).requireSeen(object);
                 return true;
             } catch (TwilioFault fault) {
                 return false;
             }
         };
-        return service.asOf(check).value();
+        return service.atOnce(check);
     }
 
     private void verdict(String type, JsonNode correlation, ArrayNode entries) {
@@ -129,11 +134,14 @@ final class Subscriptions {
     }
 
     /** How many of the objects that are followed belong to conversations. */
-    synchronized int ofConversations() {
-        return (int) followed.keySet().stream()
-                .filter(object ->
-                        object.content() != SyncObject.Content.CHANNELS && object.content() != SyncObject.Content.INFO)
-                .count();
+    int ofConversations() {
+        return ofConversations;
+    }
+
+    private void unfollow(SyncObject object) {
+        if (followed.remove(object) != null && object.isOfConversation()) {
+            ofConversations--;
+        }
     }
 
     /** Sends a live event, if its object is followed. */
@@ -152,10 +160,10 @@ final class Subscriptions {
     /** Nobody follows what is gone, or a conversation that they are no longer in. */
     private void ended(SyncEvent event) {
         if (event.key() == null) {
-            followed.remove(event.object());
+            unfollow(event.object());
         } else if (event.object().equals(SyncObject.conversationsOf(identity))) {
-            followed.remove(SyncObject.messages(event.key()));
-            followed.remove(SyncObject.roster(event.key()));
+            unfollow(SyncObject.messages(event.key()));
+            unfollow(SyncObject.roster(event.key()));
         }
     }
 

@@ -13,12 +13,18 @@ final class SyncApi {
             Map.of("Documents", Kind.DOCUMENT, "Lists", Kind.LIST, "Maps", Kind.MAP);
 
     private final ChatService service;
+    private final SyncFeed feed;
 
-    /** SIDs that were given to a client. They are made of names, so a SID that is not here was never given. */
+    /** What was given to a client, by SID and by name. SIDs are made of names, so one that is not here was never given. */
     private final ConcurrentHashMap<String, SyncObject> given = new ConcurrentHashMap<>();
 
-    SyncApi(ChatService service) {
+    SyncApi(ChatService service, SyncFeed feed) {
         this.service = service;
+        this.feed = feed;
+    }
+
+    SyncReader reader(String identity) {
+        return new SyncReader(service, feed, identity);
     }
 
     /** Answers a request; null if it is for somebody else. */
@@ -30,12 +36,13 @@ final class SyncApi {
                 || !PLURALS.containsKey(request.segment(1))) {
             return null;
         }
-        SyncReader reader = new SyncReader(service, identity);
+        SyncReader reader = reader(identity);
         SyncObject object = find(PLURALS.get(request.segment(1)), request.segment(2));
         if (request.segments().size() == 3) {
             boolean withItems = "items".equalsIgnoreCase(request.query().get("Include"));
             TunnelAnswer answer = TunnelAnswer.ok(reader.read(object, withItems));
             given.put(object.sid(), object);
+            given.put(object.name(), object);
             return answer;
         }
         return request.segments().size() == 4 && request.segment(3).equals("Items")

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * costs little.
  *
  * @param object what it happened to
- * @param id its event id; grows within the object
+ * @param id its event id: events of an object are numbered one by one
  * @param type {@code list_item_added} …
  * @param key the index or the key of the item; null for the object itself
  * @param data the value afterwards, or before if it was removed
@@ -29,7 +29,7 @@ record SyncEvent(
                 .put("date_created", at.toString())
                 .put(kind + "_sid", object.sid())
                 .put(kind + "_unique_name", object.name())
-                .put(kind + "_revision", Long.toHexString(id));
+                .put(kind + "_revision", SyncShapes.revision(id));
         if (key == null) {
             if (!type.endsWith("_removed")) {
                 json.set("document_data", data.get());
@@ -42,7 +42,7 @@ record SyncEvent(
         } else {
             json.put("item_key", key);
         }
-        json.put("item_revision", Long.toHexString(id));
+        json.put("item_revision", SyncShapes.revision(id));
         json.put("item_url", SyncReader.itemUrl(object, key));
         json.set("item_data", data.get());
         return json;

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.emulator.realtime;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.emulator.realtime.SyncShapes.Last;
 import io.github.conversations4j.internal.emulator.realtime.SyncShapes.UserItem;
 import io.github.conversations4j.internal.emulator.state.Change;
@@ -8,6 +9,7 @@ import io.github.conversations4j.internal.emulator.state.Change.OfMessage;
 import io.github.conversations4j.internal.emulator.state.Change.OfParticipant;
 import io.github.conversations4j.internal.emulator.state.Change.OfReceipt;
 import io.github.conversations4j.internal.emulator.state.Change.OfUser;
+import io.github.conversations4j.internal.emulator.state.ChangeListener;
 import io.github.conversations4j.internal.emulator.state.ChatService;
 import io.github.conversations4j.internal.emulator.state.StoredConversation;
 import io.github.conversations4j.internal.emulator.state.StoredMessage;
@@ -18,33 +20,61 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change of the state does to Sync objects. Confined to the delivery of changes, which is one at a time and in
- * order.
+ * What changes of the state do to Sync objects. The events of each object are numbered from 0 on, in the moment of the
+ * change, so that whoever reads an object knows which events it holds the effects of; they are sent when the change is
+ * delivered. Thread-safe: what numbers is guarded by the lock of the service.
  *
  * <p>When somebody leaves, their item is removed from their own map; whether the service does that or keeps it as
  * {@code notParticipating} is not known, and clients take both. The items of a removed conversation go before its document,
  * because the other way round the official client does not tell that it was left.
  */
-final class SyncFeed {
-    /** Event ids of one change: the sequence times this, so that one change may touch an object more than once. */
-    static final int STEP = 4;
+final class SyncFeed implements ChangeListener {
+    private static final long NONE = -1;
 
     private final ChatService service;
-    private final Map<String, Last> lastMessages = new HashMap<>();
+
+    // Guarded by the lock of the service.
+    private final Map<SyncObject, Long> lastIds = new HashMap<>();
+
+    private final Queue<Recorded> undelivered = new ConcurrentLinkedQueue<>();
+
+    private record Recorded(long sequence, List<SyncEvent> events) {}
 
     SyncFeed(ChatService service) {
         this.service = service;
     }
 
-    /** The last event id that an object can have which was read after a change. */
-    static long idAt(long sequence) {
-        return sequence * STEP + STEP - 1;
+    /** The number of the last event of an object; −1 if it had none since the first client came. Called under the lock. */
+    long lastId(SyncObject object) {
+        return lastIds.getOrDefault(object, NONE);
     }
 
-    List<SyncEvent> of(Change change) {
+    /** Numbers the events of a change. Called in order, under the lock. */
+    @Override
+    public void onChange(Change change) {
+        List<SyncEvent> events = of(change);
+        if (!events.isEmpty()) {
+            undelivered.add(new Recorded(change.stamp().sequence(), events));
+        }
+    }
+
+    /** The events of a change that is delivered; none if it was made before the first client came. */
+    List<SyncEvent> take(Change change) {
+        Recorded next = undelivered.peek();
+        if (next == null || next.sequence() != change.stamp().sequence()) {
+            return List.of();
+        }
+        undelivered.remove();
+        return next.events();
+    }
+
+    private List<SyncEvent> of(Change change) {
         List<SyncEvent> events = new ArrayList<>();
         if (change instanceof OfMessage of) {
             message(of, events);
@@ -65,41 +95,35 @@ final class SyncFeed {
         String type = of.added() ? "list_item_added" : of.removed() ? "list_item_removed" : "list_item_updated";
         messageItem(of, message, type, events);
         if (of.added()) {
-            lastMessages.put(message.conversationSid(), new Last(message.index(), message.dateCreated()));
-            document(of, of.conversation(), events);
+            document(of, of.conversation(), new Last(message.index(), message.dateCreated()), events);
         }
     }
 
-    private static void messageItem(Change change, StoredMessage message, String type, List<SyncEvent> events) {
-        events.add(new SyncEvent(
+    private void messageItem(Change change, StoredMessage message, String type, List<SyncEvent> events) {
+        events.add(event(
+                change,
                 SyncObject.messages(message.conversationSid()),
-                id(change, 0),
                 type,
                 Long.toString(message.index()),
-                () -> SyncShapes.message(message),
-                change.stamp().at()));
+                () -> SyncShapes.message(message)));
     }
 
-    private void document(Change change, StoredConversation conversation, List<SyncEvent> events) {
-        Last last = last(conversation.sid());
-        events.add(new SyncEvent(
+    private void document(Change change, StoredConversation conversation, @Nullable Last last, List<SyncEvent> events) {
+        events.add(event(
+                change,
                 SyncObject.conversation(conversation.sid()),
-                id(change, 0),
                 "document_updated",
                 null,
-                () -> SyncShapes.conversation(conversation, last),
-                change.stamp().at()));
-    }
-
-    /** The last message as the changes so far tell it; of what was before them, the state. */
-    private @Nullable Last last(String conversationSid) {
-        Last known = lastMessages.get(conversationSid);
-        return known == null ? SyncReader.last(service, conversationSid) : known;
+                () -> SyncShapes.conversation(conversation, last)));
     }
 
     private void conversation(OfConversation of, List<SyncEvent> events) {
         if (of.updated()) {
-            document(of, of.conversation(), events);
+            document(
+                    of,
+                    of.conversation(),
+                    SyncReader.last(service, of.conversation().sid()),
+                    events);
         } else if (of.removed()) {
             String sid = of.conversation().sid();
             for (StoredParticipant member : of.members()) {
@@ -108,18 +132,12 @@ final class SyncFeed {
             gone(of, SyncObject.conversation(sid), events);
             gone(of, SyncObject.messages(sid), events);
             gone(of, SyncObject.roster(sid), events);
-            lastMessages.remove(sid);
         }
     }
 
-    private static void gone(Change change, SyncObject object, List<SyncEvent> events) {
-        events.add(new SyncEvent(
-                object,
-                id(change, 0),
-                object.kind().word() + "_removed",
-                null,
-                SyncShapes::object,
-                change.stamp().at()));
+    private void gone(Change change, SyncObject object, List<SyncEvent> events) {
+        events.add(event(change, object, object.kind().word() + "_removed", null, SyncShapes::object));
+        lastIds.remove(object);
     }
 
     private void participant(OfParticipant of, List<SyncEvent> events) {
@@ -127,13 +145,12 @@ final class SyncFeed {
         String verb = of.added() ? "map_item_added" : of.removed() ? "map_item_removed" : "map_item_updated";
         StoredUser user =
                 participant.identity() == null ? null : service.users().find(participant.identity());
-        events.add(new SyncEvent(
+        events.add(event(
+                of,
                 SyncObject.roster(participant.conversationSid()),
-                id(of, 0),
                 verb,
                 participant.sid(),
-                () -> SyncShapes.participant(participant, user),
-                of.stamp().at()));
+                () -> SyncShapes.participant(participant, user)));
         StoredParticipant before = of.before();
         boolean own = !of.updated()
                 || before == null
@@ -144,19 +161,18 @@ final class SyncFeed {
         }
     }
 
-    private static void ownItem(Change change, StoredParticipant participant, String type, List<SyncEvent> events) {
+    private void ownItem(Change change, StoredParticipant participant, String type, List<SyncEvent> events) {
         if (participant.identity() != null) {
-            events.add(new SyncEvent(
+            events.add(event(
+                    change,
                     SyncObject.conversationsOf(participant.identity()),
-                    id(change, 0),
                     type,
                     participant.conversationSid(),
-                    () -> SyncShapes.membership(participant),
-                    change.stamp().at()));
+                    () -> SyncShapes.membership(participant)));
         }
     }
 
-    private static void user(OfUser of, List<SyncEvent> events) {
+    private void user(OfUser of, List<SyncEvent> events) {
         StoredUser before = of.before();
         if (before == null || of.removed()) {
             return;
@@ -164,18 +180,15 @@ final class SyncFeed {
         StoredUser user = of.user();
         for (UserItem item : UserItem.values()) {
             if (!item.data(before).equals(item.data(user))) {
-                events.add(new SyncEvent(
-                        SyncObject.user(user.sid()),
-                        id(of, item.ordinal()),
-                        "map_item_updated",
-                        item.key(),
-                        () -> item.data(user),
-                        of.stamp().at()));
+                events.add(
+                        event(of, SyncObject.user(user.sid()), "map_item_updated", item.key(), () -> item.data(user)));
             }
         }
     }
 
-    private static long id(Change change, int step) {
-        return change.stamp().sequence() * STEP + step;
+    private SyncEvent event(
+            Change change, SyncObject object, String type, @Nullable String key, Supplier<ObjectNode> data) {
+        long id = lastIds.merge(object, 0L, (last, first) -> last + 1);
+        return new SyncEvent(object, id, type, key, data, change.stamp().at());
     }
 }

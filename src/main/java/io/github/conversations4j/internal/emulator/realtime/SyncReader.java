@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.emulator.realtime.SyncShapes.Last;
 import io.github.conversations4j.internal.emulator.realtime.SyncShapes.UserItem;
 import io.github.conversations4j.internal.emulator.state.ChatService;
-import io.github.conversations4j.internal.emulator.state.ChatService.AsOf;
 import io.github.conversations4j.internal.emulator.state.Membership;
 import io.github.conversations4j.internal.emulator.state.PageAt;
 import io.github.conversations4j.internal.emulator.state.ShelfPage;
@@ -33,10 +32,12 @@ final class SyncReader {
     private static final int MAX_PAGE = 100;
 
     private final ChatService service;
+    private final SyncFeed feed;
     private final String identity;
 
-    SyncReader(ChatService service, String identity) {
+    SyncReader(ChatService service, SyncFeed feed, String identity) {
         this.service = service;
+        this.feed = feed;
         this.identity = identity;
     }
 
@@ -57,29 +58,25 @@ final class SyncReader {
 
     /** The object itself; maps with their items if wanted. */
     ObjectNode read(SyncObject object, boolean withItems) {
-        AsOf<ObjectNode> read = service.asOf(() -> {
+        ObjectNode json = service.atOnce(() -> {
             requireSeen(object);
-            ObjectNode json = SyncShapes.object();
+            long id = feed.lastId(object);
+            ObjectNode now = SyncShapes.object();
             if (object.kind() == SyncObject.Kind.DOCUMENT) {
-                json.set(
+                now.set(
                         "data",
                         SyncShapes.conversation(
                                 service.conversations().get(object.owner()), last(service, object.owner())));
             } else if (withItems) {
-                ArrayNode items = json.putArray("items");
-                mapItems(object).forEach(item -> items.add(item(object, item, 0)));
+                ArrayNode items = now.putArray("items");
+                mapItems(object).forEach(item -> items.add(item(object, item, id)));
             }
-            return json;
+            return now.put("last_event_id", id).put("revision", SyncShapes.revision(id));
         });
-        long id = SyncFeed.idAt(read.sequence());
-        ObjectNode json = read.value()
-                .put("sid", object.sid())
+        json.put("sid", object.sid())
                 .put("unique_name", object.name())
                 .put("url", url(object))
-                .put("revision", Long.toHexString(id))
-                .put("last_event_id", id)
                 .putNull("date_expires");
-        json.path("items").forEach(item -> ((ObjectNode) item).put("last_event_id", id));
         if (object.kind() != SyncObject.Kind.DOCUMENT) {
             json.putObject("links").put("items", url(object) + "/Items");
         }
@@ -88,18 +85,18 @@ final class SyncReader {
 
     /** One page of items, or one item. */
     ObjectNode items(SyncObject object, Map<String, String> query) {
-        AsOf<Items> read = service.asOf(() -> {
+        return service.atOnce(() -> {
             requireSeen(object);
-            return object.kind() == SyncObject.Kind.LIST ? listItems(object, query) : mapItems(object, query);
+            long id = feed.lastId(object);
+            Items read = object.kind() == SyncObject.Kind.LIST ? listItems(object, query) : mapItems(object, query);
+            ObjectNode json = SyncShapes.object();
+            ArrayNode items = json.putArray("items");
+            read.items().forEach(item -> items.add(item(object, item, id)));
+            json.putObject("meta")
+                    .put("previous_token", read.before() ? "before" : null)
+                    .put("next_token", read.after() ? "after" : null);
+            return json;
         });
-        long id = SyncFeed.idAt(read.sequence());
-        ObjectNode json = SyncShapes.object();
-        ArrayNode items = json.putArray("items");
-        read.value().items().forEach(item -> items.add(item(object, item, id)));
-        json.putObject("meta")
-                .put("previous_token", read.value().before() ? "before" : null)
-                .put("next_token", read.value().after() ? "after" : null);
-        return json;
     }
 
     private record Item(String key, ObjectNode data, Instant created, Instant updated) {}
@@ -114,7 +111,7 @@ final class SyncReader {
             json.put("key", item.key()).put("map_sid", object.sid());
         }
         json.put("url", itemUrl(object, item.key()))
-                .put("revision", Long.toHexString(id))
+                .put("revision", SyncShapes.revision(id))
                 .put("last_event_id", id)
                 .put("date_created", item.created().toString())
                 .put("date_updated", item.updated().toString())

@@ -21,6 +21,11 @@ final class SyncShapes {
     /** Where the last message of a conversation stands. */
     record Last(long index, Instant at) {}
 
+    /** The revision of an object after an event of it. */
+    static String revision(long id) {
+        return Long.toHexString(id + 1);
+    }
+
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

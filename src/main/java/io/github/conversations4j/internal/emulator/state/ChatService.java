@@ -35,15 +35,6 @@ public final class ChatService {
     }
 
     /**
-     * What was read, and of which moment.
-     *
-     * @param sequence the last change that it holds
-     * @param value what was read
-     * @param <T> what it is
-     */
-    public record AsOf<T>(long sequence, T value) {}
-
-    /**
      * Gives the SID of the service.
      *
      * @return {@code IS…}
@@ -56,11 +47,20 @@ public final class ChatService {
      * Reads several things of one moment.
      *
      * @param reading the queries; must only call queries of this service, because its lock is held meanwhile
-     * @param <T> what it gives
-     * @return what it gave, and the last change before it
+     * @param <T> what they give
+     * @return what they gave
      */
-    public <T> AsOf<T> asOf(Supplier<T> reading) {
-        return state.read(() -> new AsOf<>(state.sequence(), reading.get()));
+    public <T> T atOnce(Supplier<T> reading) {
+        return state.read(reading);
+    }
+
+    /**
+     * Has somebody told of each change in the moment it is made, before anybody can read what it made.
+     *
+     * @param recorder called in order, under the lock of the service: it must be quick, and may only call queries
+     */
+    public void record(ChangeListener recorder) {
+        state.read(() -> state.recorders.add(recorder));
     }
 
     /**

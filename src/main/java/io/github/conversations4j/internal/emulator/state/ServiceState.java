@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.emulator.state;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class ServiceState {
     ServiceSettings settings;
     WebhookSettings webhooks = WebhookSettings.NONE;
     NotificationSettings notifications = NotificationSettings.NONE;
+
+    final List<ChangeListener> recorders = new ArrayList<>(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private long sequence;
@@ -122,12 +125,10 @@ final class ServiceState {
         });
     }
 
-    long sequence() {
-        return sequence;
-    }
-
     void record(Cause cause, List<ScopedWebhook> hooks, Function<Stamp, Change> change) {
-        world.log().append(change.apply(new Stamp(++sequence, world.now(), sid, cause, hooks)));
+        Change made = change.apply(new Stamp(++sequence, world.now(), sid, cause, hooks));
+        recorders.forEach(recorder -> recorder.onChange(made));
+        world.log().append(made);
     }
 
     void record(Cause cause, Room room, Function<Stamp, Change> change) {

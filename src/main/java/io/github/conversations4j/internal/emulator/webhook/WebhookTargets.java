@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.emulator.webhook;
 
 import io.github.conversations4j.internal.emulator.state.ScopedWebhook;
+import io.github.conversations4j.internal.emulator.state.Stamp;
 import io.github.conversations4j.internal.emulator.state.Twilio;
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.internal.emulator.state.WebhookSettings;
@@ -53,7 +54,7 @@ final class WebhookTargets {
     List<WebhookTarget> after(WebhookEvent event) {
         List<WebhookTarget> targets = new ArrayList<>();
         configured(targets, "account", twilio.configuration().webhooks(), WebhookSettings::postUrl, event);
-        configured(targets, "service", ofService(event), WebhookSettings::postUrl, event);
+        configured(targets, "service", ofService(event.stamp()), WebhookSettings::postUrl, event);
         if (SCOPED.contains(event.name())) {
             for (ScopedWebhook hook : event.stamp().hooks()) {
                 if (wants(hook, event)) {
@@ -68,17 +69,28 @@ final class WebhookTargets {
         return targets;
     }
 
+    /** Whether anybody may have to be asked before something happens; quicker to know than who. */
+    boolean mayAsk(Stamp stamp) {
+        return !attached.isEmpty()
+                || isSet(twilio.configuration().webhooks().preUrl())
+                || isSet(ofService(stamp).preUrl());
+    }
+
+    private static boolean isSet(@Nullable String url) {
+        return url != null && !url.isEmpty();
+    }
+
     /** Who is asked before something happens. */
     List<WebhookTarget> before(WebhookEvent event) {
         List<WebhookTarget> targets = new ArrayList<>();
         configured(targets, "account", twilio.configuration().webhooks(), WebhookSettings::preUrl, event);
-        configured(targets, "service", ofService(event), WebhookSettings::preUrl, event);
+        configured(targets, "service", ofService(event.stamp()), WebhookSettings::preUrl, event);
         attached.forEach(url -> targets.add(new WebhookTarget("attached", url, "POST")));
         return targets;
     }
 
-    private WebhookSettings ofService(WebhookEvent event) {
-        String sid = event.stamp().serviceSid();
+    private WebhookSettings ofService(Stamp stamp) {
+        String sid = stamp.serviceSid();
         try {
             return sid == null
                     ? WebhookSettings.NONE
@@ -91,7 +103,7 @@ final class WebhookTargets {
     private static void configured(
             List<WebhookTarget> targets, String level, WebhookSettings settings, Phase phase, WebhookEvent event) {
         String url = phase.url(settings);
-        if (url != null && !url.isEmpty() && settings.filters().contains(event.name())) {
+        if (isSet(url) && settings.filters().contains(event.name())) {
             targets.add(new WebhookTarget(level, url, settings.method().toUpperCase(Locale.ROOT)));
         }
     }

@@ -98,7 +98,8 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
     @Override
     public Verdict consider(Change proposal) {
         if (proposal.stamp().cause().origin() == Origin.API
-                || proposal.stamp().cause().origin() == Origin.TIMER) {
+                || proposal.stamp().cause().origin() == Origin.TIMER
+                || !targets.mayAsk(proposal.stamp())) {
             return Verdict.ACCEPTED;
         }
         WebhookEvent event = events.before(proposal);

@@ -238,12 +238,19 @@ class ChangesTest {
     }
 
     @Test
-    void readingNamesTheLastChangeItHolds() {
+    void whoRecordsIsToldBeforeAnybodyCanReadWhatWasMade() {
+        List<Change> recorded = new ArrayList<>();
+        List<Integer> deliveredBefore = new ArrayList<>();
+        bench.service.record(change -> {
+            recorded.add(change);
+            deliveredBefore.add(bench.changes.size());
+        });
         bench.say("1");
-        ChatService.AsOf<Integer> count =
-                bench.service.asOf(() -> bench.service.messages().count(GENERAL));
-        assertThat(count.value()).isEqualTo(1);
-        assertThat(count.sequence()).isEqualTo(bench.changes.get(0).stamp().sequence());
+        int read = bench.service.atOnce(() -> recorded.size());
+        bench.say("2");
+        assertThat(read).isEqualTo(1);
+        assertThat(recorded).isEqualTo(bench.changes);
+        assertThat(deliveredBefore).containsExactly(0, 1);
     }
 
     @Test
