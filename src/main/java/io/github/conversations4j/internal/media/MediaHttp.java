@@ -24,15 +24,29 @@ final class MediaHttp implements AutoCloseable {
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), MediaHttp::thread);
     private final @Nullable ConnectionPool ownConnections;
-    private final OkHttpClient client;
+    private final @Nullable OkHttpClient given;
+
+    /** Made with the first call, since most clients move no files and TLS takes its time to set up. Guarded by this. */
+    private @Nullable OkHttpClient client;
 
     MediaHttp(@Nullable OkHttpClient given) {
         this.ownConnections = given == null ? new ConnectionPool() : null;
+        this.given = given;
+    }
+
+    private synchronized OkHttpClient client() {
+        if (client == null) {
+            client = made();
+        }
+        return client;
+    }
+
+    private OkHttpClient made() {
         OkHttpClient.Builder builder = given == null ? new OkHttpClient.Builder() : given.newBuilder();
         if (ownConnections != null) {
             builder.connectionPool(ownConnections);
         }
-        this.client = builder.dispatcher(new Dispatcher(threads))
+        return builder.dispatcher(new Dispatcher(threads))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -52,7 +66,7 @@ final class MediaHttp implements AutoCloseable {
     }
 
     Call newCall(Request request) {
-        return client.newCall(request);
+        return client().newCall(request);
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceContext;
 import io.github.conversations4j.source.SourceKind;
 import io.github.conversations4j.token.TokenProvider;
+import java.util.List;
 import java.util.Set;
+import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 
 /**
@@ -32,9 +34,18 @@ public record RealtimeSource(RealtimeOptions options, TokenProvider tokens) impl
 
     @Override
     public RealtimeConnection connect(SourceContext context) {
-        OkHttpClient client = options.httpClient() == null ? new OkHttpClient() : options.httpClient();
+        OkHttpClient client = options.httpClient() == null ? ownClient() : options.httpClient();
         OkHttpChannels channels = new OkHttpChannels(client, options.socketUrl().toString(), Session.maxMessage());
         return new RealtimeConnection(options, tokens, channels, context).start();
+    }
+
+    /** Setting up TLS takes a good part of a first start, and an emulator speaks none. */
+    private OkHttpClient ownClient() {
+        return options.socketUrl().isHttps()
+                ? new OkHttpClient()
+                : new OkHttpClient.Builder()
+                        .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+                        .build();
     }
 
     /** The settings without the token function, which may be anything. */

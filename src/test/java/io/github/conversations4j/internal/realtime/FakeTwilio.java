@@ -300,7 +300,7 @@ public final class FakeTwilio {
             this.lastEventId = lastEventId;
         }
 
-        String root(boolean withItems) {
+        public String root(boolean withItems) {
             ObjectNode root = JsonNodeFactory.instance
                     .objectNode()
                     .put("sid", sid)

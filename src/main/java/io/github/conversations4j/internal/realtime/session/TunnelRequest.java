@@ -62,9 +62,19 @@ public record TunnelRequest(String method, String url, Map<String, String> heade
      * @return the new request
      */
     public TunnelRequest with(String name, String value) {
-        Map<String, String> more = new HashMap<>(headers);
-        more.put(name, value);
-        return new TunnelRequest(method, url, more, body, repeatable);
+        return with(Map.of(name, value));
+    }
+
+    /**
+     * The same with more headers.
+     *
+     * @param more by name
+     * @return the new request
+     */
+    public TunnelRequest with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new TunnelRequest(method, url, all, body, repeatable);
     }
 
     /**

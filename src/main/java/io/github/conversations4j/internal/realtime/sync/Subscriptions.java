@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Asks for the subscriptions of all objects that are followed, as many at a time as the server allows, until it has
  * confirmed each. Confined to the session's lock.
  *
- * <p>Asked for is: what is new, once a batch is full or nothing more has come for a moment; everything, when there is a new
+ * <p>Asked for is: what is new, once a batch is full or nothing more is being opened; everything, when there is a new
  * connection or the server lets subscriptions run out; again what it interrupts, leaves unanswered or fails for a passing
  * reason, with growing pauses. Several batches are under way at once, the second only when the first has told how large they
  * may be. (The official client sends one at a time; that the service takes several is an assumption.)
@@ -38,12 +39,16 @@ final class Subscriptions {
     private static final int NOT_FOUND = 404;
     private static final int MOST_DOUBLINGS = 12;
     private static final Duration MOMENT = Duration.ofMillis(10);
+    /** What was opened before is not kept waiting longer for a batch to fill. */
+    private static final Duration LONGEST_FILLING = Duration.ofMillis(100);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(5);
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(120), 0.2);
 
     private final SessionContext context;
     private final Function<String, CompletionStage<TunnelResponse>> post;
+    private final BooleanSupplier opening;
 
     private final Map<String, SyncObject> followed = new LinkedHashMap<>();
     private final Set<SyncObject> wanted = new LinkedHashSet<>();
@@ -71,10 +76,13 @@ final class Subscriptions {
      * Without objects.
      *
      * @param post sends a body to where subscriptions are asked for
+     * @param opening whether more objects are being opened, which will be wanted too
      */
-    Subscriptions(SessionContext context, Function<String, CompletionStage<TunnelResponse>> post) {
+    Subscriptions(
+            SessionContext context, Function<String, CompletionStage<TunnelResponse>> post, BooleanSupplier opening) {
         this.context = context;
         this.post = post;
+        this.opening = opening;
         this.retries = new Timers(context);
     }
 
@@ -94,12 +102,11 @@ final class Subscriptions {
         askSoon();
     }
 
-    /** Asks once a batch is full, or nothing more has come for a moment. */
     private void askSoon() {
-        if (wanted.size() >= batchSize) {
+        if (wanted.size() >= batchSize || !opening.getAsBoolean()) {
             ask();
         } else if (!wanted.isEmpty()) {
-            askIn(MOMENT);
+            askIn(LONGEST_FILLING);
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,11 @@ public final class SyncClient {
         this.session = session;
         this.baseUrl = baseUrl;
         this.timers = new Timers(context);
-        this.subscriptions = new Subscriptions(context, this::postSubscriptions);
+        this.subscriptions = new Subscriptions(context, this::postSubscriptions, this::isOpening);
+    }
+
+    private boolean isOpening() {
+        return openingsUnderWay > 0 || !waitingLists.isEmpty() || !waiting.isEmpty();
     }
 
     private CompletionStage<TunnelResponse> postSubscriptions(String body) {
@@ -76,7 +81,7 @@ public final class SyncClient {
     }
 
     private TunnelRequest own(TunnelRequest request) {
-        return request.with("Twilio-Sync-Client-Info", CLIENT_INFO).with("Twilio-Request-Id", context.newId("RQ"));
+        return request.with(Map.of("Twilio-Sync-Client-Info", CLIENT_INFO, "Twilio-Request-Id", context.newId("RQ")));
     }
 
     /**

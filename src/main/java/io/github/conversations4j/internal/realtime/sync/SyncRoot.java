@@ -44,6 +44,8 @@ public record SyncRoot(
     }
 
     private static boolean isAbsolute(JsonNode url) {
-        return url.isTextual() && url.textValue().matches("https?://[^/?#].*");
+        String text = url.isTextual() ? url.textValue() : "";
+        int host = text.startsWith("https://") ? 8 : text.startsWith("http://") ? 7 : text.length();
+        return host < text.length() && "/?#".indexOf(text.charAt(host)) < 0;
     }
 }

@@ -140,10 +140,12 @@ class SyncClientTest implements SessionListener, SessionTokens {
     @Test
     void missesNothingBetweenReadingAndSubscribing() {
         FakeObject object = twilio.object("list", "ES1", "CH1.messages", -1);
-        Log log = open(object);
-        twilio.serve();
-        object.add("0", "{\"text\":\"in between\"}");
-        settle();
+        twilio.on("GET", "/v3/Lists/CH1.messages", request -> {
+            Answer read = Answer.ok(object.root(false));
+            object.add("0", "{\"text\":\"in between\"}");
+            return read;
+        });
+        Log log = live(object);
 
         assertThat(log.taken()).endsWith("ADDED 0 0 {\"text\":\"in between\"} false");
     }
@@ -681,4 +683,19 @@ class SyncClientTest implements SessionListener, SessionTokens {
 
     @Override
     public void refused(AccessToken token, String reason) {}
+
+    @Test
+    void asksForManyWithFewRequests() {
+        for (int number = 0; number < 700; number++) {
+            open(twilio.object("list", "ES" + number, "CH" + number + ".messages", -1));
+        }
+        twilio.maxBatchSize = 1_000;
+        settle();
+
+        assertThat(subscriptionRequests().stream()
+                        .map(request -> request.path("requests").size()))
+                .as("the first as small as is safe, the rest when nothing more is being opened")
+                .containsExactly(100, 600);
+        assertThat(sync.progress()).isEqualTo(new SyncClient.Progress(0, 700, 700));
+    }
 }
