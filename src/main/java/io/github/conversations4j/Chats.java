@@ -34,7 +34,7 @@ final class Chats {
         ClientThreads threads = runtime.threads();
         ChatOptions options = runtime.options().chats;
         Surroundings surroundings = new Surroundings(
-                threads::runAnyway, threads.io(), runtime.options().clock, threads.scheduler(), runtime::report);
+                threads.io(), runtime.options().clock, threads.scheduler(), runtime.random(), runtime::report);
         this.feeds = new ChatFeeds(
                 new ChatCaches(limits(options, runtime.supported()), runtime.options().clock),
                 profiles(options, surroundings),

@@ -331,6 +331,10 @@ final class ClientRuntime {
         return options;
     }
 
+    RandomGenerator random() {
+        return random;
+    }
+
     ClientThreads threads() {
         return threads;
     }

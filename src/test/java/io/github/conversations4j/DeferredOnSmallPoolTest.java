@@ -3,6 +3,7 @@ package io.github.conversations4j;
 import static io.github.conversations4j.ClientFixture.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.internal.threads.Workers;
 import io.github.conversations4j.tests.FakeSource;
 import io.github.conversations4j.tests.Patience;
@@ -152,5 +153,30 @@ class DeferredOnSmallPoolTest {
         assertThat(length.await()).isEqualTo("answer to a".length());
         release.countDown();
         Patience.await(ended);
+    }
+
+    @Test
+    void a_hook_may_wait_for_a_chat_list_and_an_open_chat() {
+        Workers hooks = Workers.platform("conversations4j-test-hook", 1);
+        CountDownLatch shown = new CountDownLatch(1);
+        try (ConversationsEmulator twilio = ConversationsEmulator.start();
+                ConversationsClient client = ConversationsClient.start(
+                        twilio.backendOptions().hookExecutor(hooks).build())) {
+            twilio.user("alice").in("general").joins();
+            client.onMessageAdded(event -> {
+                Person alice = client.as("alice");
+                try (LiveChatList list = alice.followChatList().await();
+                        LiveChat chat =
+                                alice.openChat(client.conversation(event)).await()) {
+                    assertThat(alice.chatList().await()).isEqualTo(list.snapshot());
+                    assertThat(chat.snapshot().messages()).hasSize(1);
+                    shown.countDown();
+                }
+            });
+            client.ready().await();
+            twilio.user("bob").in("general").says("hi");
+            Patience.await(shown);
+        }
+        assertThat(hooks.close(LONG)).isTrue();
     }
 }

@@ -132,7 +132,9 @@ final class Told {
         indexes.forEach((sid, told) -> {
             BitSet all = missedIn(sid);
             all.or(told);
-            assertThat(all.nextClearBit(0)).as("told or missed in %s", sid).isGreaterThanOrEqualTo(told.length());
+            assertThat(all.nextClearBit(0))
+                    .as("told or missed in %s: told %s, missed %s", sid, told, missedIn(sid))
+                    .isGreaterThanOrEqualTo(told.length());
         });
     }
 

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,8 +58,8 @@ public final class ChatFeed {
         this.sid = sid;
         this.profiles = profiles;
         this.mailbox = new Mailbox(
-                surroundings.hooks(), e -> surroundings.report().accept("an open chat could not follow an event", e));
-        this.faces = new Faces(profiles, mailbox, this::met);
+                surroundings.work(), e -> surroundings.report().accept("an open chat could not follow an event", e));
+        this.faces = new Faces(profiles, mailbox, surroundings, this::met);
     }
 
     /** Takes the page. To be called once, after it was made sure that events come here. */
@@ -68,7 +69,7 @@ public final class ChatFeed {
                         MOST,
                         read.latest(wanted).fromBeginning()))
                 .thenCompose(read -> profiles.of(authors(read.messages()))
-                        .thenAccept(found -> mailbox.post(() -> loaded(read, found))))
+                        .thenAccept(answers -> mailbox.post(() -> loaded(read, answers))))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         over = true;
@@ -87,8 +88,8 @@ public final class ChatFeed {
         return authors;
     }
 
-    private void loaded(MessageWindow read, Map<String, Profile> found) {
-        faces.learn(authors(read.messages()), found);
+    private void loaded(MessageWindow read, Map<String, Optional<Profile>> answers) {
+        faces.learn(authors(read.messages()), answers);
         window = read;
         early.forEach(this::follow);
         early.clear();
@@ -116,6 +117,7 @@ public final class ChatFeed {
 
     void close() {
         over = true;
+        mailbox.post(faces::close);
     }
 
     boolean isOver() {
@@ -173,6 +175,7 @@ public final class ChatFeed {
             faces.changed(updated.user().identity());
         } else if (event instanceof ConversationRemoved || event instanceof ConversationLeft) {
             over = true;
+            faces.close();
             tell(new ChatChange.Ended());
         }
     }

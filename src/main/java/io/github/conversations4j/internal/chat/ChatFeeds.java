@@ -175,6 +175,7 @@ public final class ChatFeeds {
         Set<String> everybody = new LinkedHashSet<>();
         chats.forEach(chat -> everybody.addAll(chat.people(identity, settings.people())));
         return profiles.of(everybody)
+                .thenApply(Profiles::found)
                 .thenApply(found ->
                         chats.stream().map(chat -> show(chat, identity, found)).toList());
     }
@@ -184,11 +185,13 @@ public final class ChatFeeds {
         if (chat.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return profiles.of(chat.get().people(identity, settings.people())).thenApply(found -> {
-            ChatRow row = show(chat.get(), identity, found);
-            arriving.accept(row);
-            return Optional.of(row);
-        });
+        return profiles.of(chat.get().people(identity, settings.people()))
+                .thenApply(Profiles::found)
+                .thenApply(found -> {
+                    ChatRow row = show(chat.get(), identity, found);
+                    arriving.accept(row);
+                    return Optional.of(row);
+                });
     }
 
     private ChatRow show(RawChat chat, String identity, Map<String, Profile> found) {

@@ -11,6 +11,7 @@ import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.ParticipantJoined;
 import io.github.conversations4j.event.ParticipantLeft;
 import io.github.conversations4j.event.UserUpdated;
+import io.github.conversations4j.internal.time.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * is live is read by itself, and its events wait in the same way.
  */
 public final class ChatListFeed {
+    /** How soon a conversation that was joined is read again if it cannot be; the last time after the longest pause. */
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8), 0.2);
+
     private final String identity;
     private final ChatReader reader;
     private final Profiles profiles;
@@ -72,8 +76,8 @@ public final class ChatListFeed {
         this.surroundings = surroundings;
         this.settings = settings;
         this.mailbox = new Mailbox(
-                surroundings.hooks(), e -> surroundings.report().accept("a chat list could not follow an event", e));
-        this.faces = new Faces(profiles, mailbox, this::met);
+                surroundings.work(), e -> surroundings.report().accept("a chat list could not follow an event", e));
+        this.faces = new Faces(profiles, mailbox, surroundings, this::met);
         this.followUps = new FollowUps(reader, mailbox, surroundings, settings.recountAfter(), new Entries());
     }
 
@@ -143,7 +147,10 @@ public final class ChatListFeed {
 
     /** Tells somebody the list as it is when everything that has happened until now was followed. */
     void ask(Consumer<? super ChatList> asker) {
-        mailbox.post(() -> asker.accept(snapshot()));
+        mailbox.post(() -> {
+            faces.refresh();
+            asker.accept(snapshot());
+        });
     }
 
     private ChatList snapshot() {
@@ -153,7 +160,10 @@ public final class ChatListFeed {
     /** Stops following. */
     void close() {
         over = true;
-        mailbox.post(followUps::cancelAll);
+        mailbox.post(() -> {
+            followUps.cancelAll();
+            faces.close();
+        });
     }
 
     boolean isOver() {
@@ -254,22 +264,44 @@ public final class ChatListFeed {
     private void join(String sid) {
         joining.put(sid, new ArrayList<>());
         sids.add(sid);
+        read(sid, PAUSES);
+    }
+
+    private void read(String sid, Backoff pauses) {
         reader.read(sid)
                 .whenComplete((chat, failure) -> mailbox.post(() -> {
-                    if (failure == null) {
+                    if (failure == null && chat.isPresent()) {
                         joined(sid, chat);
                     } else {
-                        notJoined(sid, failure);
+                        notJoined(sid, failure, pauses);
                     }
                 }));
     }
 
-    private void notJoined(String sid, Throwable failure) {
-        joining.remove(sid);
-        sids.remove(sid);
-        surroundings
-                .report()
-                .accept("could not read conversation " + sid + ", which is missing in a chat list", failure);
+    /** Lists may be a moment behind what was told, and calls may fail: it is tried again. */
+    private void notJoined(String sid, @Nullable Throwable failure, Backoff pauses) {
+        if (over || !joining.containsKey(sid)) {
+            return;
+        }
+        Backoff.Step step = pauses.next(surroundings.random());
+        if (!pauses.base().equals(pauses.max())) {
+            surroundings
+                    .scheduler()
+                    .schedule(
+                            () -> mailbox.post(() -> {
+                                if (!over && joining.containsKey(sid)) {
+                                    read(sid, step.then());
+                                }
+                            }),
+                            step.delay());
+            return;
+        }
+        joined(sid, Optional.empty());
+        if (failure != null) {
+            surroundings
+                    .report()
+                    .accept("could not read conversation " + sid + ", which is missing in a chat list", failure);
+        }
     }
 
     private void joined(String sid, Optional<RawChat> chat) {

@@ -18,12 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param messages the messages, by index
  * @param most how many are held; the oldest are let go
  * @param fromBeginning whether nothing is older than the first of them
+ * @param seenTo the highest index that it ever held, whatever was removed; −1 if it held none
  */
-record MessageWindow(List<Message> messages, int most, boolean fromBeginning) {
+record MessageWindow(List<Message> messages, int most, boolean fromBeginning, int seenTo) {
     private static final Comparator<Message> BY_INDEX = Comparator.comparingInt(Message::index);
 
     MessageWindow {
         messages = List.copyOf(messages);
+        seenTo = messages.isEmpty()
+                ? seenTo
+                : Math.max(seenTo, messages.get(messages.size() - 1).index());
+    }
+
+    MessageWindow(List<Message> messages, int most, boolean fromBeginning) {
+        this(messages, most, fromBeginning, -1);
     }
 
     /** What a page of the latest messages, newest first, holds. */
@@ -48,8 +56,10 @@ record MessageWindow(List<Message> messages, int most, boolean fromBeginning) {
 
     /** What is older than the window may have others between it and the window, which nobody has read. */
     private MessageWindow with(Message message) {
-        boolean older = !messages.isEmpty() && message.index() < messages.get(0).index();
-        boolean unsure = !fromBeginning && (older || messages.isEmpty());
+        boolean older = messages.isEmpty()
+                ? seenTo < 0 || message.index() <= seenTo
+                : message.index() < messages.get(0).index();
+        boolean unsure = !fromBeginning && older;
         if (unsure || find(message.sid()) >= 0) {
             return this;
         }
@@ -58,19 +68,22 @@ record MessageWindow(List<Message> messages, int most, boolean fromBeginning) {
         changed.sort(BY_INDEX);
         boolean full = changed.size() > most;
         return new MessageWindow(
-                full ? changed.subList(changed.size() - most, changed.size()) : changed, most, fromBeginning && !full);
+                full ? changed.subList(changed.size() - most, changed.size()) : changed,
+                most,
+                fromBeginning && !full,
+                seenTo);
     }
 
     private MessageWindow replaced(int at, Message message) {
         List<Message> changed = new ArrayList<>(messages);
         changed.set(at, message);
-        return new MessageWindow(changed, most, fromBeginning);
+        return new MessageWindow(changed, most, fromBeginning, seenTo);
     }
 
     private MessageWindow removed(int at) {
         List<Message> changed = new ArrayList<>(messages);
         changed.remove(at);
-        return new MessageWindow(changed, most, fromBeginning);
+        return new MessageWindow(changed, most, fromBeginning, seenTo);
     }
 
     private int find(String sid) {
@@ -97,7 +110,7 @@ record MessageWindow(List<Message> messages, int most, boolean fromBeginning) {
         int size = messages.size();
         return size <= wanted
                 ? this
-                : new MessageWindow(messages.subList(size - wanted, size), Math.max(most, wanted), false);
+                : new MessageWindow(messages.subList(size - wanted, size), Math.max(most, wanted), false, seenTo);
     }
 
     /** About how many characters it keeps in memory. */

@@ -35,9 +35,13 @@ public final class Profiles {
 
     // Guarded by this.
     private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, CompletableFuture<Optional<Profile>>> waiting = new HashMap<>();
+    private final Map<String, CompletableFuture<@Nullable Optional<Profile>>> waiting = new HashMap<>();
     private final Set<String> next = new LinkedHashSet<>();
     private final Set<String> underWay = new HashSet<>();
+
+    /** Those under way who have changed since they were asked for. */
+    private final Set<String> stale = new HashSet<>();
+
     private boolean asking;
 
     /** What was told about somebody. */
@@ -70,14 +74,15 @@ public final class Profiles {
      * Finds profiles.
      *
      * @param identities who
-     * @return the profiles of those who have one; never fails
+     * @return what the resolver has answered, which may be that somebody has none; those for whom it has failed or was too
+     *     slow are left out. Never fails
      */
-    public CompletionStage<Map<String, Profile>> of(Set<String> identities) {
+    public CompletionStage<Map<String, Optional<Profile>>> of(Set<String> identities) {
         if (resolver == null || identities.isEmpty()) {
             return CompletableFuture.completedFuture(Map.of());
         }
-        Map<String, CompletableFuture<Optional<Profile>>> wanted = new HashMap<>();
-        Map<String, CompletableFuture<Optional<Profile>>> asked = new HashMap<>();
+        Map<String, CompletableFuture<@Nullable Optional<Profile>>> wanted = new HashMap<>();
+        Map<String, CompletableFuture<@Nullable Optional<Profile>>> asked = new HashMap<>();
         boolean start;
         synchronized (this) {
             Instant now = surroundings.clock().instant();
@@ -86,7 +91,7 @@ public final class Profiles {
                 if (held != null && now.isBefore(held.until())) {
                     wanted.put(identity, CompletableFuture.completedFuture(held.profile()));
                 } else {
-                    CompletableFuture<Optional<Profile>> answer =
+                    CompletableFuture<@Nullable Optional<Profile>> answer =
                             waiting.computeIfAbsent(identity, one -> new CompletableFuture<>());
                     wanted.put(identity, answer);
                     if (!next.contains(identity) && !underWay.contains(identity)) {
@@ -105,21 +110,41 @@ public final class Profiles {
             startAsking(resolver);
         }
         return CompletableFuture.allOf(wanted.values().toArray(CompletableFuture<?>[]::new))
-                .thenApply(all -> found(wanted));
+                .thenApply(all -> answers(wanted));
+    }
+
+    /** How long an answer holds. */
+    Duration lifetime() {
+        return limits.lifetime();
     }
 
     private void startAsking(ProfileResolver knowing) {
         try {
-            surroundings.blocking().execute(() -> askAll(knowing));
+            surroundings.work().execute(() -> askAll(knowing));
         } catch (RejectedExecutionException e) {
             // The client is closing: nobody is to wait in vain.
-            take(nextBatch()).forEach(one -> one.complete(Optional.empty()));
+            for (Set<String> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+                take(batch).forEach(one -> one.complete(null));
+            }
         }
     }
 
-    private static Map<String, Profile> found(Map<String, CompletableFuture<Optional<Profile>>> wanted) {
+    private static Map<String, Optional<Profile>> answers(
+            Map<String, CompletableFuture<@Nullable Optional<Profile>>> wanted) {
+        Map<String, Optional<Profile>> answers = new HashMap<>();
+        wanted.forEach((identity, answer) -> {
+            Optional<Profile> known = answer.join();
+            if (known != null) {
+                answers.put(identity, known);
+            }
+        });
+        return answers;
+    }
+
+    /** Those of the answers that are profiles. */
+    static Map<String, Profile> found(Map<String, Optional<Profile>> answers) {
         Map<String, Profile> found = new HashMap<>();
-        wanted.forEach((identity, profile) -> profile.join().ifPresent(one -> found.put(identity, one)));
+        answers.forEach((identity, answer) -> answer.ifPresent(profile -> found.put(identity, profile)));
         return found;
     }
 
@@ -138,7 +163,7 @@ public final class Profiles {
                                 "the profile resolver has failed for " + batch.size()
                                         + " people, who are shown by their ids",
                                 e);
-                take(batch).forEach(one -> one.complete(Optional.empty()));
+                take(batch).forEach(one -> one.complete(null));
             }
         }
     }
@@ -151,17 +176,24 @@ public final class Profiles {
         }
         underWay.clear();
         underWay.addAll(batch);
+        stale.clear();
         asking = !batch.isEmpty();
         return batch;
     }
 
     private void answered(Set<String> batch, Map<String, Profile> profiles) {
-        Map<String, CompletableFuture<Optional<Profile>>> waited = new HashMap<>();
+        Map<String, CompletableFuture<@Nullable Optional<Profile>>> waited = new HashMap<>();
         synchronized (this) {
             Instant until = surroundings.clock().instant().plus(limits.lifetime());
             for (String identity : batch) {
+                if (stale.contains(identity)) {
+                    if (waiting.containsKey(identity)) {
+                        next.add(identity);
+                    }
+                    continue;
+                }
                 known.put(identity, new Known(Optional.ofNullable(profiles.get(identity)), until));
-                CompletableFuture<Optional<Profile>> one = waiting.remove(identity);
+                CompletableFuture<@Nullable Optional<Profile>> one = waiting.remove(identity);
                 if (one != null) {
                     waited.put(identity, one);
                 }
@@ -174,8 +206,8 @@ public final class Profiles {
         waited.forEach((identity, one) -> one.complete(Optional.ofNullable(profiles.get(identity))));
     }
 
-    private void giveUp(Map<String, CompletableFuture<Optional<Profile>>> asked) {
-        List<CompletableFuture<Optional<Profile>>> waited = new ArrayList<>();
+    private void giveUp(Map<String, CompletableFuture<@Nullable Optional<Profile>>> asked) {
+        List<CompletableFuture<@Nullable Optional<Profile>>> waited = new ArrayList<>();
         synchronized (this) {
             asked.forEach((identity, one) -> {
                 if (waiting.remove(identity, one)) {
@@ -190,14 +222,14 @@ public final class Profiles {
                             "the profile resolver is too slow for " + waited.size()
                                     + " people, who are shown by their ids",
                             new TimeoutException("no answer within " + limits.patience()));
-            waited.forEach(one -> one.complete(Optional.empty()));
+            waited.forEach(one -> one.complete(null));
         }
     }
 
-    private synchronized List<CompletableFuture<Optional<Profile>>> take(Set<String> identities) {
-        List<CompletableFuture<Optional<Profile>>> taken = new ArrayList<>();
+    private synchronized List<CompletableFuture<@Nullable Optional<Profile>>> take(Set<String> identities) {
+        List<CompletableFuture<@Nullable Optional<Profile>>> taken = new ArrayList<>();
         for (String identity : identities) {
-            CompletableFuture<Optional<Profile>> one = waiting.remove(identity);
+            CompletableFuture<@Nullable Optional<Profile>> one = waiting.remove(identity);
             if (one != null) {
                 taken.add(one);
             }
@@ -212,5 +244,9 @@ public final class Profiles {
      */
     public synchronized void forget(String identity) {
         known.remove(identity);
+        if (underWay.contains(identity)) {
+            // What is about to be answered may be older than the change.
+            stale.add(identity);
+        }
     }
 }

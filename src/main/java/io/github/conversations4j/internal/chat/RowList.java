@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.chat;
 import io.github.conversations4j.ChatListChange;
 import io.github.conversations4j.ChatRow;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,12 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in the order of a chat list, the one with the last activity first. Not thread-safe. */
+/**
+ * Rows in the order of a chat list, the one with the last activity first. REST tells whole seconds: of two with activity in the
+ * same second the one stands first that changed last. Not thread-safe.
+ */
 final class RowList {
-    private static final Comparator<ChatRow> BY_ACTIVITY = Comparator.comparing(
-                    (ChatRow row) -> Objects.requireNonNullElse(row.lastActivity(), Instant.MIN))
-            .reversed()
-            .thenComparing(ChatRow::conversationSid);
+    private static final Comparator<ChatRow> BY_ACTIVITY =
+            Comparator.comparing(RowList::activity).reversed().thenComparing(ChatRow::conversationSid);
 
     private final Map<String, ChatRow> bySid = new HashMap<>();
     private final List<ChatRow> rows = new ArrayList<>();
@@ -38,15 +40,30 @@ final class RowList {
         if (row.equals(before)) {
             return null;
         }
-        if (before != null) {
-            rows.remove(before);
+        int place = before == null ? -1 : rows.indexOf(before);
+        if (before != null
+                && second(row).equals(second(before))
+                && !activity(row).isAfter(activity(before))) {
+            rows.set(place, row);
+            return new ChatListChange.Row(row, place);
         }
-        int place = 0;
-        while (place < rows.size() && BY_ACTIVITY.compare(rows.get(place), row) < 0) {
+        if (before != null) {
+            rows.remove(place);
+        }
+        place = 0;
+        while (place < rows.size() && second(rows.get(place)).isAfter(second(row))) {
             place++;
         }
         rows.add(place, row);
         return new ChatListChange.Row(row, place);
+    }
+
+    private static Instant activity(ChatRow row) {
+        return Objects.requireNonNullElse(row.lastActivity(), Instant.EPOCH);
+    }
+
+    private static Instant second(ChatRow row) {
+        return activity(row).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Takes a row out; null if there is none. */

@@ -88,6 +88,11 @@ final class Admission {
         return new Admitted(event, null);
     }
 
+    /** Whether the end of a conversation was delivered, and not that it came back. */
+    boolean isOver(String conversationSid) {
+        return memory.phase(conversationSid) == Phase.REMOVED;
+    }
+
     void undo(Admitted admitted) {
         if (admitted.step() != null) {
             memory.undo(admitted.step());

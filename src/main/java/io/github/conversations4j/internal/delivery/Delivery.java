@@ -292,6 +292,11 @@ public final class Delivery implements Sink {
                     : pass(event, () -> kept.taken(event.conversationSid(), deliveredTo));
         }
 
+        @Override
+        public boolean isOver(String conversationSid) {
+            return admission.isOver(conversationSid);
+        }
+
         private Offer pass(ConversationsEvent event, @Nullable Runnable done) {
             Admitted admitted = admission.admit(event);
             if (admitted == null) {

@@ -26,6 +26,9 @@ interface Gate {
      */
     Offer pass(MessageAdded event, int deliveredTo);
 
+    /** Whether hooks were called with the end of a conversation, after which nothing of it is told. */
+    boolean isOver(String conversationSid);
+
     /** Says that there are no messages at some indexes, so that hooks will not be called for them. */
     void missed(String conversationSid, int first, int last);
 

@@ -82,17 +82,30 @@ final class MessageOrder {
         Gate gate = gates.get();
         Offer offer;
         synchronized (lines.lock(conversationSid)) {
-            Line line = lines.line(conversationSid);
-            Sequence sequence = line.sequence;
-            if (sequence.position() == Sequence.UNKNOWN) {
-                begin(sequence, event);
-            }
-            offer = sequence.offer(event, index, gate);
-            if (sequence.isHolding() || line.timer != null) {
-                follow(line, gate);
-            }
+            boolean isOver = lines.present(conversationSid) == null && gate.isOver(conversationSid);
+            offer = isOver ? tooLate(event, index, gate) : offer(lines.line(conversationSid), event, index, gate);
         }
         return gate.end(offer);
+    }
+
+    /** It was on its way when the conversation ended. */
+    private static Offer tooLate(ConversationsEvent event, int index, Gate gate) {
+        if (event instanceof MessageAdded added) {
+            gate.missed(added.conversationSid(), index, index);
+        }
+        return Offer.DUPLICATE;
+    }
+
+    private Offer offer(Line line, ConversationsEvent event, int index, Gate gate) {
+        Sequence sequence = line.sequence;
+        if (sequence.position() == Sequence.UNKNOWN) {
+            begin(sequence, event);
+        }
+        Offer offer = sequence.offer(event, index, gate);
+        if (sequence.isHolding() || line.timer != null) {
+            follow(line, gate);
+        }
+        return offer;
     }
 
     private void begin(Sequence sequence, ConversationsEvent first) {

@@ -43,6 +43,16 @@ final class ResourceMemory {
         }
     }
 
+    /** How far the life of a resource was delivered; null if nothing is known of it. */
+    @Nullable
+    Phase phase(String sid) {
+        Stripe stripe = stripe(sid);
+        synchronized (stripe) {
+            Known known = stripe.known.get(sid);
+            return known == null ? null : known.phase();
+        }
+    }
+
     /** Takes a step back. If somebody has gone on from it, only that it came to be was not delivered. */
     void undo(Step step) {
         Stripe stripe = stripe(step.sid());

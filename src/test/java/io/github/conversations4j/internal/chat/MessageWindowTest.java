@@ -88,6 +88,14 @@ class MessageWindowTest {
         MessageWindow emptied = window(true, 9).after(new MessageRemoved(META, message(9)));
 
         assertThat(emptied.holds(1)).isFalse();
-        assertThat(indexes(add(emptied, 12))).isEmpty();
+        assertThat(indexes(add(window(true), 12))).isEmpty();
+    }
+
+    @Test
+    void a_window_whose_messages_were_all_removed_takes_what_comes_after_them() {
+        MessageWindow empty = window(true, 9).after(new MessageRemoved(META, message(9)));
+        assertThat(indexes(empty)).isEmpty();
+        assertThat(indexes(add(empty, 7))).as("others may stand between").isEmpty();
+        assertThat(indexes(add(empty, 10))).containsExactly(10);
     }
 }

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -29,7 +31,7 @@ class ProfilesTest {
         return new Profiles(
                 resolver,
                 new Profiles.Limits(most, 3, Duration.ofMinutes(10), Duration.ofSeconds(5)),
-                new Surroundings(Runnable::run, blocking::add, time, time, (what, cause) -> reported.add(what)));
+                new Surroundings(blocking::add, time, time, new Random(1), (what, cause) -> reported.add(what)));
     }
 
     private Map<String, Profile> knowing(Set<String> ids) {
@@ -45,15 +47,15 @@ class ProfilesTest {
         }
     }
 
-    private static Map<String, Profile> now(CompletionStage<Map<String, Profile>> stage) {
-        return stage.toCompletableFuture().getNow(Map.of("not", new Profile("yet", null)));
+    private static Map<String, Profile> now(CompletionStage<Map<String, Optional<Profile>>> stage) {
+        return Profiles.found(stage.toCompletableFuture().getNow(Map.of("not", Optional.of(new Profile("yet", null)))));
     }
 
     @Test
     void whoever_is_wanted_while_nobody_is_asked_goes_into_one_batch() {
         Profiles profiles = profiles(100, this::knowing);
-        CompletionStage<Map<String, Profile>> first = profiles.of(Set.of("a", "b"));
-        CompletionStage<Map<String, Profile>> second = profiles.of(Set.of("b", "c"));
+        CompletionStage<Map<String, Optional<Profile>>> first = profiles.of(Set.of("a", "b"));
+        CompletionStage<Map<String, Optional<Profile>>> second = profiles.of(Set.of("b", "c"));
         work();
 
         assertThat(asked).containsExactly(Set.of("a", "b", "c"));
@@ -65,7 +67,7 @@ class ProfilesTest {
     void large_batches_are_divided() {
         Profiles profiles = profiles(100, this::knowing);
         Set<String> seven = IntStream.range(0, 7).mapToObj(String::valueOf).collect(Collectors.toSet());
-        CompletionStage<Map<String, Profile>> all = profiles.of(seven);
+        CompletionStage<Map<String, Optional<Profile>>> all = profiles.of(seven);
         work();
 
         assertThat(asked).extracting(Set::size).containsExactly(3, 3, 1);
@@ -112,7 +114,7 @@ class ProfilesTest {
         work();
         assertThat(reported)
                 .containsExactly("the profile resolver has failed for 1 people, who are shown by their ids");
-        CompletionStage<Map<String, Profile>> again = profiles.of(Set.of("a"));
+        CompletionStage<Map<String, Optional<Profile>>> again = profiles.of(Set.of("a"));
         work();
         assertThat(asked).hasSize(2);
         assertThat(now(again)).isEmpty();
@@ -121,7 +123,7 @@ class ProfilesTest {
     @Test
     void nobody_waits_longer_than_the_limit_and_the_late_answer_is_kept() {
         Profiles profiles = profiles(100, this::knowing);
-        CompletionStage<Map<String, Profile>> waiting = profiles.of(Set.of("a"));
+        CompletionStage<Map<String, Optional<Profile>>> waiting = profiles.of(Set.of("a"));
         time.advance(Duration.ofSeconds(5));
 
         assertThat(now(waiting)).isEmpty();
@@ -130,5 +132,41 @@ class ProfilesTest {
         work();
         assertThat(now(profiles.of(Set.of("a")))).containsOnlyKeys("a");
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void an_answer_tells_who_has_none_and_leaves_out_for_whom_there_is_none() {
+        Profiles profiles = profiles(100, this::knowing);
+        CompletionStage<Map<String, Optional<Profile>>> answered = profiles.of(Set.of("nobody"));
+        work();
+        assertThat(answered.toCompletableFuture().join()).containsExactly(Map.entry("nobody", Optional.empty()));
+
+        Profiles failing = profiles(100, ids -> {
+            throw new IllegalStateException("no table");
+        });
+        CompletionStage<Map<String, Optional<Profile>>> unanswered = failing.of(Set.of("a"));
+        work();
+        assertThat(unanswered.toCompletableFuture().join()).isEmpty();
+    }
+
+    @Test
+    void whoever_changes_while_they_are_asked_for_is_asked_for_again() {
+        List<Profiles> self = new ArrayList<>();
+        Profiles profiles = profiles(100, ids -> {
+            Map<String, Profile> found = knowing(ids);
+            if (asked.size() == 1) {
+                self.get(0).forget("a");
+            }
+            return found.keySet().stream()
+                    .collect(Collectors.toMap(id -> id, id -> new Profile(id + " of " + asked.size(), null)));
+        });
+        self.add(profiles);
+        CompletionStage<Map<String, Optional<Profile>>> both = profiles.of(Set.of("a", "b"));
+        work();
+
+        assertThat(asked).containsExactly(Set.of("a", "b"), Set.of("a"));
+        assertThat(now(both))
+                .containsEntry("a", new Profile("a of 2", null))
+                .containsEntry("b", new Profile("b of 1", null));
     }
 }

@@ -337,4 +337,22 @@ class OrderTest {
                 .contains(EventType.MESSAGE_ADDED, EventType.MESSAGE_UPDATED);
         assertThat(seen(slow)).startsWith("0").contains("missed 1..2");
     }
+
+    @Test
+    void after_the_end_of_a_conversation_nothing_of_it_is_told_unless_it_comes_back() {
+        webhook(0);
+        ConversationSnapshot conversation =
+                ConversationSnapshot.builder(SampleEvents.conversation(1)).build();
+        fixture.offer(removed(REALTIME, conversation));
+        assertThat(fixture.offer(added(WEBHOOK, messages[1]))).isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(added(REALTIME, messages[2]))).isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(
+                        updated(WEBHOOK, messages[0].toBuilder().body("x").build())))
+                .isEqualTo(DUPLICATE);
+        assertThat(seen()).containsExactly("0", "conversationRemoved", "missed 1..1", "missed 2..2");
+
+        fixture.offer(added(REALTIME, conversation));
+        assertThat(fixture.offer(added(REALTIME, messages[3]))).isEqualTo(ACCEPTED);
+        assertThat(seen()).endsWith("conversationAdded", "3");
+    }
 }
