@@ -55,7 +55,7 @@ final class DeliverySide {
                         how.hookRetries,
                         how.hookRetriesWithin,
                         how.deadLetters,
-                        new HookRetries.Surroundings(options.clock, threads.scheduler(), threads.hooks(), random));
+                        new HookRetries.Surroundings(options.clock, threads.scheduler(), random));
     }
 
     /** {@link ClientOptions.Builder#build} has refused a participant without one. */

@@ -73,8 +73,9 @@ public final class Dispatcher {
             List<Middleware> middleware,
             ErrorHandler errorHandler,
             @Nullable HookRetries retries) {
-        this.caller = new HookCaller(table, middleware, errorHandler, retries);
         this.lanes = new Lanes(executor, limits, this::perform);
+        this.caller = new HookCaller(
+                table, middleware, errorHandler, retries == null ? null : new HookAttempts.Means(retries, lanes));
     }
 
     /**
@@ -269,8 +270,9 @@ public final class Dispatcher {
             report(
                     rest.event(),
                     hook + " is given up",
-                    new TimeoutException("the stage of an asynchronous hook had not completed within " + limit
-                            + " when the client was closed"));
+                    new TimeoutException(
+                            "the stage of an asynchronous hook had not completed, or a hook that failed had"
+                                    + " not been called again, within " + limit + " when the client was closed"));
         } else {
             Throwable where = new TimeoutException(
                     "the hook had not ended within " + limit + " when the client was closed; it was here");

@@ -5,6 +5,7 @@ import io.github.conversations4j.DeadLetterHook;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,26 +13,29 @@ import java.util.concurrent.CompletionStage;
 /**
  * One hook and one event that it failed on. The hook is called again, after growing pauses, until it succeeds or is given
  * up: because it was called often enough, because its lane would be held up for too long, because it was unsubscribed or
- * interrupted, or because the executor takes no work. One call at a time, each on a thread of the executor.
+ * interrupted. One call at a time, each on a thread of the executor, which is waited for as long as it takes no work: the
+ * threads that wait are not made for hooks.
  */
-final class HookAttempts implements Runnable {
+final class HookAttempts {
     private final HookCaller caller;
-    private final HookRetries retries;
+    private final HookRetries how;
+    private final Lanes lanes;
     private final Registration hook;
     private final ConversationsEvent event;
     private final Instant limit;
     private final CompletableFuture<?> end = new CompletableFuture<>();
 
-    // Handed from one call to the next by the scheduler.
+    // Handed from one step to the next by scheduler and executor.
     private Backoff pauses = HookRetries.PAUSES;
     private int calls = 1;
 
-    HookAttempts(HookCaller caller, HookRetries retries, Registration hook, ConversationsEvent event) {
+    HookAttempts(HookCaller caller, Means means, Registration hook, ConversationsEvent event) {
         this.caller = caller;
-        this.retries = retries;
+        this.how = means.how();
+        this.lanes = means.lanes();
         this.hook = hook;
         this.event = event;
-        this.limit = retries.surroundings().clock().instant().plus(retries.within());
+        this.limit = how.surroundings().clock().instant().plus(how.within());
     }
 
     /** Completes, never exceptionally, when the hook has succeeded or was given up. */
@@ -39,31 +43,50 @@ final class HookAttempts implements Runnable {
         return end;
     }
 
-    /** The last call failed. */
-    void failed(Throwable failure) {
+    /** The last call threw; to be told where hooks run. */
+    void threw(Throwable failure) {
         Throwable cause = Causes.of(failure);
-        Backoff.Step step = pauses.next(retries.surroundings().random());
+        if (!willCallAgain(cause)) {
+            giveUp(cause);
+        }
+    }
+
+    /** The stage of the last call failed; may be told anywhere. */
+    void stageFailed(Throwable failure) {
+        Throwable cause = Causes.of(failure);
+        if (!willCallAgain(cause)) {
+            proceed(() -> giveUp(cause));
+        }
+    }
+
+    private boolean willCallAgain(Throwable cause) {
+        Duration pause = nextPause();
+        boolean inTime = !how.surroundings().clock().instant().plus(pause).isAfter(limit);
+        boolean again = calls <= how.times() && inTime && hook.isActive() && !(cause instanceof InterruptedException);
+        if (again) {
+            how.surroundings().scheduler().schedule(() -> proceed(() -> callAgain(cause)), pause);
+        }
+        return again;
+    }
+
+    private Duration nextPause() {
+        Backoff.Step step = pauses.next(how.surroundings().random());
         pauses = step.then();
-        boolean inTime =
-                !retries.surroundings().clock().instant().plus(step.delay()).isAfter(limit);
-        if (calls <= retries.times() && inTime && hook.isActive() && !(cause instanceof InterruptedException)) {
-            retries.surroundings().scheduler().schedule(() -> callAgain(cause), step.delay());
-        } else {
-            giveUp(cause);
+        return step.delay();
+    }
+
+    /** Goes on where hooks run, as soon as there is a thread for it. */
+    private void proceed(Runnable step) {
+        if (!lanes.beside(Lanes.keyOf(event), step)) {
+            how.surroundings().scheduler().schedule(() -> proceed(step), nextPause());
         }
     }
 
-    private void callAgain(Throwable cause) {
-        try {
-            retries.surroundings().executor().execute(this);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            cause.addSuppressed(e);
-            giveUp(cause);
+    private void callAgain(Throwable before) {
+        if (!hook.isActive()) {
+            giveUp(before);
+            return;
         }
-    }
-
-    @Override
-    public void run() {
         calls++;
         try {
             CompletionStage<?> stage = hook.call(event);
@@ -74,18 +97,18 @@ final class HookAttempts implements Runnable {
                     if (failure == null) {
                         end.complete(null);
                     } else {
-                        failed(failure);
+                        stageFailed(failure);
                     }
                 });
             }
         } catch (Throwable e) {
-            failed(e);
+            threw(e);
         }
     }
 
     private void giveUp(Throwable cause) {
         caller.report(event, calls == 1 ? hook + " failed" : hook + " failed " + calls + " times", cause);
-        DeadLetterHook deadLetters = retries.deadLetters();
+        DeadLetterHook deadLetters = how.deadLetters();
         if (deadLetters != null) {
             try {
                 deadLetters.on(new DeadLetter(event, hook.toString(), calls, cause));
@@ -98,4 +121,12 @@ final class HookAttempts implements Runnable {
         }
         end.complete(null);
     }
+
+    /**
+     * By what hooks are called again.
+     *
+     * @param how when, and how often
+     * @param lanes where
+     */
+    record Means(HookRetries how, Lanes lanes) {}
 }

@@ -27,13 +27,17 @@ final class HookCaller {
     private final HookTable table;
     private final Middleware[] middleware;
     private final ErrorHandler errorHandler;
-    private final @Nullable HookRetries retries;
+    private final HookAttempts.@Nullable Means again;
 
-    HookCaller(HookTable table, List<Middleware> middleware, ErrorHandler errorHandler, @Nullable HookRetries retries) {
-        this.retries = retries;
+    HookCaller(
+            HookTable table,
+            List<Middleware> middleware,
+            ErrorHandler errorHandler,
+            HookAttempts.@Nullable Means again) {
         this.table = table;
         this.middleware = middleware.toArray(Middleware[]::new);
         this.errorHandler = errorHandler;
+        this.again = again;
     }
 
     /**
@@ -93,19 +97,14 @@ final class HookCaller {
             CompletionStage<?> stage = hook.call(event);
             return stage == null ? null : endOf(stage, hook, event);
         } catch (Throwable e) {
-            if (retries != null) {
-                return again(retries, hook, event, e);
+            if (again == null) {
+                failed(event, hook + " failed", e);
+                return null;
             }
-            failed(event, hook + " failed", e);
-            return null;
+            HookAttempts attempts = new HookAttempts(this, again, hook, event);
+            attempts.threw(e);
+            return attempts.end().isDone() ? null : attempts.end();
         }
-    }
-
-    private @Nullable CompletableFuture<?> again(
-            HookRetries how, Registration hook, ConversationsEvent event, Throwable failure) {
-        HookAttempts attempts = new HookAttempts(this, how, hook, event);
-        attempts.failed(failure);
-        return attempts.end().isDone() ? null : attempts.end();
     }
 
     /** A future of our own, since those of others may be of any kind. */
@@ -113,13 +112,13 @@ final class HookCaller {
             CompletionStage<?> stage, Registration hook, ConversationsEvent event) {
         CompletableFuture<?> end = new CompletableFuture<>();
         stage.whenComplete((done, failure) -> {
-            if (failure != null && retries != null) {
-                CompletableFuture<?> later = again(retries, hook, event, failure);
-                if (later != null) {
-                    later.thenRun(() -> end.complete(null));
-                    return;
-                }
-            } else if (failure != null) {
+            if (failure != null && again != null) {
+                HookAttempts attempts = new HookAttempts(this, again, hook, event);
+                attempts.stageFailed(failure);
+                attempts.end().thenRun(() -> end.complete(null));
+                return;
+            }
+            if (failure != null) {
                 report(event, hook + " failed", Causes.of(failure));
             }
             end.complete(null);

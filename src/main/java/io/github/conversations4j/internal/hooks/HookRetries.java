@@ -5,7 +5,6 @@ import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.internal.time.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param times how often the hook is called again at most
  * @param within how long its lane may be held up by that
  * @param deadLetters is given what it failed on for good; null for nobody
- * @param surroundings when and where it is called again
+ * @param surroundings when it is called again
  */
 public record HookRetries(
         int times, Duration within, @Nullable DeadLetterHook deadLetters, Surroundings surroundings) {
@@ -27,8 +26,7 @@ public record HookRetries(
      *
      * @param clock what time it is
      * @param scheduler waits
-     * @param executor runs hooks
      * @param random the chance in jitter
      */
-    public record Surroundings(InstantSource clock, Scheduler scheduler, Executor executor, RandomGenerator random) {}
+    public record Surroundings(InstantSource clock, Scheduler scheduler, RandomGenerator random) {}
 }

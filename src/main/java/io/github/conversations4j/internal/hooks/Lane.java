@@ -2,6 +2,10 @@ package io.github.conversations4j.internal.hooks;
 
 import io.github.conversations4j.event.ConversationsEvent;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +32,12 @@ final class Lane implements Runnable, Queued {
     /** At which size there is room again for what was turned away; -1 if nothing was. Written under the lock. */
     private volatile int roomAt = -1;
 
-    // Guarded by this, so that whoever interrupts the thread finds it in this lane.
+    // Guarded by this, so that whoever interrupts a thread finds it in this lane.
     private @Nullable Thread runner;
     private @Nullable Work current;
+
+    /** Who is at the current work besides the runner. A list that can change is made when somebody is. */
+    private List<Thread> beside = List.of();
 
     Lane(String key, Lanes lanes, Work work) {
         this.key = key;
@@ -159,27 +166,49 @@ final class Lane implements Runnable, Queued {
         lanes.execute(this);
     }
 
+    /** Does a further step of the current work, which the lane waits for. */
+    void beside(Runnable step) {
+        Thread thread = Thread.currentThread();
+        synchronized (this) {
+            beside = beside.isEmpty() ? new ArrayList<>() : beside;
+            beside.add(thread);
+        }
+        try {
+            step.run();
+        } finally {
+            synchronized (this) {
+                beside.remove(thread);
+            }
+        }
+    }
+
     synchronized boolean runsOn(Thread thread) {
-        return runner == thread;
+        return runner == thread || beside.contains(thread);
     }
 
     /**
-     * Interrupts the thread that runs the lane.
+     * Interrupts every thread that is at the work of the lane.
      *
-     * @return what it was at; null if no work has begun that has not ended
+     * @return what each was at, or that nobody is; empty if no work has begun that has not ended
      */
-    synchronized @Nullable Unfinished interrupt() {
+    synchronized List<Unfinished> interrupt() {
         Work work = current;
         if (work == null) {
-            return null;
+            return List.of();
         }
-        Thread running = runner;
-        if (running == null) {
-            return new Unfinished(work.event(), null);
+        Set<Thread> threads = new LinkedHashSet<>(beside);
+        if (runner != null) {
+            threads.add(runner);
         }
-        StackTraceElement[] stack = running.getStackTrace();
-        running.interrupt();
-        return new Unfinished(work.event(), stack);
+        if (threads.isEmpty()) {
+            return List.of(new Unfinished(work.event(), null));
+        }
+        List<Unfinished> all = new ArrayList<>();
+        for (Thread thread : threads) {
+            all.add(new Unfinished(work.event(), thread.getStackTrace()));
+            thread.interrupt();
+        }
+        return all;
     }
 
     enum Added {
@@ -202,7 +231,7 @@ final class Lane implements Runnable, Queued {
      *
      * @param event the event whose hooks have not ended
      * @param stack where the interrupted thread was, which names the hook; null if no thread is at it, only a stage that
-     *     has not completed
+     *     has not completed or a pause before the next call
      */
     record Unfinished(ConversationsEvent event, StackTraceElement @Nullable [] stack) {}
 }

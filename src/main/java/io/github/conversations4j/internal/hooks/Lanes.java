@@ -165,6 +165,22 @@ final class Lanes {
     }
 
     /**
+     * Has a further step of the work that a lane is at done by the executor. The work must not end before the step.
+     *
+     * @return whether the executor takes it
+     */
+    boolean beside(String key, Runnable step) {
+        Lane lane = Objects.requireNonNull(lanes.get(key), "a lane stays until its work has ended");
+        try {
+            executor.execute(() -> lane.beside(step));
+            return true;
+        } catch (Throwable e) {
+            LOG.warn("the hook executor took no work, a hook that failed waits for it", e);
+            return false;
+        }
+    }
+
+    /**
      * Gives others a chance after a turn of a lane.
      *
      * @return whether the lane is to keep its thread, because the executor runs tasks on the spot or takes none
@@ -233,8 +249,7 @@ final class Lanes {
      */
     List<Unfinished> interrupt() {
         return lanes.values().stream()
-                .map(Lane::interrupt)
-                .filter(Objects::nonNull)
+                .flatMap(lane -> lane.interrupt().stream())
                 .toList();
     }
 

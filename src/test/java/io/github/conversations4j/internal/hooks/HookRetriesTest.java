@@ -4,34 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.conversations4j.DeadLetter;
 import io.github.conversations4j.ErrorReport;
+import io.github.conversations4j.Subscription;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.threads.Workers;
 import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.HandDriven;
+import io.github.conversations4j.tests.Patience;
 import io.github.conversations4j.tests.SampleEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A hook that throws is called again a few times, and then its event goes to the dead letters. */
 class HookRetriesTest {
     private final ManualTime time = new ManualTime();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
-    private final List<ErrorReport> reports = new ArrayList<>();
-    private final List<Integer> calls = new ArrayList<>();
+    private final List<ErrorReport> reports = new CopyOnWriteArrayList<>();
+    private final List<Integer> calls = new CopyOnWriteArrayList<>();
 
     private Dispatcher dispatcher(int times, Duration within) {
+        return dispatcher(Runnable::run, times, within);
+    }
+
+    private Dispatcher dispatcher(Executor executor, int times, Duration within) {
         return new Dispatcher(
-                Runnable::run,
+                executor,
                 QueueLimits.DEFAULT,
                 List.of(),
                 reports::add,
                 new HookRetries(
-                        times,
-                        within,
-                        deadLetters::add,
-                        new HookRetries.Surroundings(time, time, Runnable::run, new Random(1))));
+                        times, within, deadLetters::add, new HookRetries.Surroundings(time, time, new Random(1))));
     }
 
     private void failing(Dispatcher dispatcher, int failures) {
@@ -114,15 +124,110 @@ class HookRetriesTest {
     @Test
     void one_that_was_unsubscribed_is_not_called_again() {
         Dispatcher dispatcher = dispatcher(3, Duration.ofMinutes(1));
-        dispatcher.register(EventType.MESSAGE_ADDED, null, event -> {
+        Subscription handle = dispatcher.register(EventType.MESSAGE_ADDED, null, event -> {
             calls.add(event.message().index());
             throw new IllegalStateException("no");
         });
         dispatcher.dispatch(SampleEvents.messageAdded(1, 0));
-        dispatcher.close(Duration.ZERO);
+        handle.unsubscribe();
         time.advance(Duration.ofMinutes(1));
-        assertThat(calls).hasSize(2);
+        assertThat(calls).hasSize(1);
         assertThat(deadLetters).hasSize(1);
+        assertThat(dispatcher.pending()).isZero();
+    }
+
+    @Test
+    void an_executor_that_takes_no_work_is_waited_for_and_nothing_runs_elsewhere() {
+        HandDriven threads = new HandDriven();
+        AtomicBoolean busy = new AtomicBoolean();
+        Dispatcher dispatcher = dispatcher(
+                task -> {
+                    if (busy.get()) {
+                        throw new RejectedExecutionException("busy");
+                    }
+                    threads.execute(task);
+                },
+                1,
+                Duration.ofSeconds(1));
+        failing(dispatcher, 2);
+        dispatcher.dispatch(SampleEvents.messageAdded(1, 0));
+        dispatcher.dispatch(SampleEvents.messageAdded(1, 1));
+        threads.runAll();
+        busy.set(true);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(deadLetters).isEmpty();
+        busy.set(false);
+        time.advance(Duration.ofSeconds(12));
+        assertThat(calls).as("nothing on the timer's thread").containsExactly(0);
+        threads.runAll();
+        assertThat(calls).containsExactly(0, 0, 1);
+        assertThat(deadLetters)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.calls()).isEqualTo(2));
+        assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void the_dead_letter_of_an_asynchronous_hook_is_given_where_hooks_run() {
+        HandDriven threads = new HandDriven();
+        Dispatcher dispatcher = dispatcher(threads, 0, Duration.ofSeconds(1));
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        dispatcher.registerAsync(EventType.MESSAGE_ADDED, null, event -> stage);
+        dispatcher.dispatch(SampleEvents.messageAdded(1, 0));
+        threads.runAll();
+        stage.completeExceptionally(new IllegalStateException("no"));
+        assertThat(deadLetters).isEmpty();
+        threads.runAll();
+        assertThat(deadLetters).hasSize(1);
+        assertThat(dispatcher.pending()).isZero();
+    }
+
+    @Test
+    void a_call_again_is_inside_a_hook_too() {
+        Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
+        List<Boolean> inside = new ArrayList<>();
+        dispatcher.register(EventType.MESSAGE_ADDED, null, event -> {
+            inside.add(dispatcher.isInsideHook());
+            throw new IllegalStateException("no");
+        });
+        dispatcher.dispatch(SampleEvents.messageAdded(1, 0));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(inside).containsExactly(true, true);
+        assertThat(dispatcher.isInsideHook()).isFalse();
+    }
+
+    @Test
+    void closing_interrupts_a_call_again_that_hangs_and_names_it_with_its_stack() {
+        Workers workers = Workers.create("conversations4j-test", 2);
+        Dispatcher dispatcher = dispatcher(workers, 1, Duration.ofMinutes(1));
+        CountDownLatch hanging = new CountDownLatch(1);
+        dispatcher.register(EventType.MESSAGE_ADDED, null, event -> {
+            calls.add(event.message().index());
+            if (calls.size() == 1) {
+                throw new IllegalStateException("no");
+            }
+            hanging.countDown();
+            theCallThatHangs();
+        });
+        dispatcher.dispatch(SampleEvents.messageAdded(1, 0));
+        Patience.until(() -> time.pending() == 1);
+        time.advance(Duration.ofSeconds(1));
+        Patience.await(hanging);
+        assertThat(dispatcher.close(Duration.ofMillis(1))).isFalse();
+        assertThat(workers.close(Duration.ofSeconds(Patience.SECONDS))).isTrue();
+        assertThat(reports.stream().filter(report -> report.what().startsWith("a hook for")))
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.what()).isEqualTo("a hook for messageAdded was interrupted");
+                    assertThat(report.cause().getStackTrace())
+                            .extracting(StackTraceElement::getMethodName)
+                            .contains("theCallThatHangs");
+                });
+        assertThat(dispatcher.pending()).isZero();
+    }
+
+    private static void theCallThatHangs() throws InterruptedException {
+        Patience.blockForEver();
     }
 
     @Test
@@ -138,7 +243,7 @@ class HookRetriesTest {
                         letter -> {
                             throw new IllegalStateException("no room for " + letter.calls());
                         },
-                        new HookRetries.Surroundings(time, time, Runnable::run, new Random(1))));
+                        new HookRetries.Surroundings(time, time, new Random(1))));
         failing(dispatcher, 1);
         dispatcher.dispatch(SampleEvents.messageAdded(1, 0));
         assertThat(reports)
