@@ -160,8 +160,8 @@ public final class DeliveryOptions {
          * conversation wait meanwhile.
          *
          * @param times how often at most
-         * @param within how long its conversation may be held up by that, from the first call on; a call that has begun is
-         *     not interrupted
+         * @param within how long its conversation may be held up by that, from the first failure on; a call that has begun
+         *     is not interrupted
          * @return this
          */
         public Builder retryHooks(int times, Duration within) {

@@ -137,6 +137,22 @@ class HookRetriesTest {
     }
 
     @Test
+    void the_time_before_its_first_failure_does_not_count() {
+        Dispatcher dispatcher = dispatcher(1, Duration.ofSeconds(1));
+        dispatcher.register(EventType.MESSAGE_ADDED, null, event -> {
+            calls.add(event.message().index());
+            if (calls.size() == 1) {
+                time.advance(Duration.ofHours(1));
+                throw new IllegalStateException("after an hour");
+            }
+        });
+        dispatcher.dispatch(SampleEvents.messageAdded(1, 0));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(calls).hasSize(2);
+        assertThat(deadLetters).isEmpty();
+    }
+
+    @Test
     void an_executor_that_takes_no_work_is_waited_for_and_nothing_runs_elsewhere() {
         HandDriven threads = new HandDriven();
         AtomicBoolean busy = new AtomicBoolean();
