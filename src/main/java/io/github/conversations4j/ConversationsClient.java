@@ -426,6 +426,9 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
      * names them in the log. Afterwards no thread, socket or subscription of the client is left (idle threads that
      * OkHttp shares between all its clients excepted), and what was handed in is untouched.
      *
+     * <p>An event whose hooks have not ended within the limit does not count as delivered. With
+     * {@linkplain DeliveryOptions.Builder#cursors cursors} the message comes again after the next start, else it is lost.
+     *
      * <p>Inside a hook it does not wait: the rest happens on a thread of its own, when the hook has returned.
      *
      * @param limit how long to wait; zero waits for nothing

@@ -133,7 +133,8 @@ public final class DeliveryOptions {
          * Where it is remembered how far the hooks of each conversation have come. A message counts as delivered when its
          * hooks have returned, and the stages that {@code onAsync} hooks returned have completed. After a restart everything
          * that was stored meanwhile is delivered first, in order and marked as recovered. What was with hooks at a crash, and
-         * what they had taken in the moment before it, is delivered again with the same event id.
+         * what they had taken in the moment before it, is delivered again with the same event id; so is what hooks had not
+         * finished when the time for {@linkplain ConversationsClient#close(Duration) closing} was over.
          *
          * @param value the store; never closed by the library
          * @return this

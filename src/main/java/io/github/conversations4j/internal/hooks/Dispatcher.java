@@ -119,7 +119,8 @@ public final class Dispatcher {
      * Queues an event for its hooks without running any of them, so that the order can be fixed under a lock.
      *
      * @param event the event
-     * @param done runs when every hook has ended, on whichever thread ended last; null for nothing
+     * @param done runs when every hook has ended, on whichever thread ended last, unless {@link #close} gives the event
+     *     up; null for nothing
      * @return what is to be started once no lock is held; null if there is no room
      */
     public @Nullable Queued queue(ConversationsEvent event, @Nullable Runnable done) {
@@ -130,7 +131,7 @@ public final class Dispatcher {
      * Queues an event for its hooks.
      *
      * @param event the event
-     * @param done runs when every hook has ended, on whichever thread ended last
+     * @param done runs when every hook has ended, on whichever thread ended last, unless {@link #close} gives the event up
      * @return whether there was room; if not, {@code done} never runs
      */
     public boolean dispatch(ConversationsEvent event, Runnable done) {
@@ -235,14 +236,18 @@ public final class Dispatcher {
     }
 
     /**
-     * Takes no more events, finishes what is queued as long as the limit allows, interrupts the rest and reports it. All
-     * handles are inactive afterwards. Must not be called inside a hook, which would wait for itself.
+     * Takes no more events, finishes what is queued as long as the limit allows, interrupts the rest and reports it. What
+     * has not ended by then is abandoned: no hook is called with it any more, and what was to run after its hooks never
+     * does. All handles are inactive afterwards. Must not be called inside a hook, which would wait for itself.
      *
      * @param limit how long to wait
      * @return whether every hook has ended
      */
     public boolean close(Duration limit) {
         boolean ended = awaitDrained(limit);
+        if (!ended) {
+            lanes.abandon();
+        }
         table.close();
         if (!ended) {
             lanes.interrupt().forEach(rest -> reportUnfinished(rest, limit));
@@ -255,7 +260,7 @@ public final class Dispatcher {
             lanes.close().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
-            LOG.warn("close: {} events have not been handled within {}", lanes.pending(), limit);
+            LOG.warn("close: {} events have not been handled within {} and are given up", lanes.pending(), limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * One hook and one event that it failed on. The hook is called again, after growing pauses, until it succeeds or is given
  * up: because it was called often enough, because its lane would be held up for too long, because it was unsubscribed or
- * interrupted. One call at a time, each on a thread of the executor, which is waited for as long as it takes no work: the
- * threads that wait are not made for hooks.
+ * interrupted, or because its event is abandoned, which makes no dead letter of it. One call at a time, each on a thread of
+ * the executor, which is waited for as long as it takes no work: the threads that wait are not made for hooks.
  */
 final class HookAttempts {
     private final HookCaller caller;
@@ -62,11 +62,15 @@ final class HookAttempts {
     private boolean willCallAgain(Throwable cause) {
         Duration pause = nextPause();
         boolean inTime = !how.surroundings().clock().instant().plus(pause).isAfter(limit);
-        boolean again = calls <= how.times() && inTime && hook.isActive() && !(cause instanceof InterruptedException);
+        boolean again = calls <= how.times() && inTime && isWanted() && !(cause instanceof InterruptedException);
         if (again) {
             how.surroundings().scheduler().schedule(() -> proceed(() -> callAgain(cause)), pause);
         }
         return again;
+    }
+
+    private boolean isWanted() {
+        return hook.isActive() && !lanes.isAbandoned();
     }
 
     private Duration nextPause() {
@@ -77,13 +81,18 @@ final class HookAttempts {
 
     /** Goes on where hooks run, as soon as there is a thread for it. */
     private void proceed(Runnable step) {
-        if (!lanes.beside(Lanes.keyOf(event), step)) {
+        if (lanes.beside(Lanes.keyOf(event), step)) {
+            return;
+        }
+        if (lanes.isAbandoned()) {
+            end.complete(null);
+        } else {
             how.surroundings().scheduler().schedule(() -> proceed(step), nextPause());
         }
     }
 
     private void callAgain(Throwable before) {
-        if (!hook.isActive()) {
+        if (!isWanted()) {
             giveUp(before);
             return;
         }
@@ -109,7 +118,7 @@ final class HookAttempts {
     private void giveUp(Throwable cause) {
         caller.report(event, calls == 1 ? hook + " failed" : hook + " failed " + calls + " times", cause);
         DeadLetterHook deadLetters = how.deadLetters();
-        if (deadLetters != null) {
+        if (deadLetters != null && !lanes.isAbandoned()) {
             try {
                 deadLetters.on(new DeadLetter(event, hook.toString(), calls, cause));
             } catch (Throwable e) {

@@ -222,7 +222,7 @@ final class Lane implements Runnable, Queued {
      *
      * @param event the event to call hooks with
      * @param only the one hook to call, which missed this event when it was sticky; null for all
-     * @param done runs when every hook has ended
+     * @param done runs when every hook has ended; never if the work is abandoned
      */
     record Work(ConversationsEvent event, @Nullable Registration only, Runnable done) {}
 

@@ -36,6 +36,11 @@ final class Lanes {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closed;
 
+    // Raised before hooks are taken away and interrupted, and read after each piece of work: what that cuts short does
+    // not
+    // count as done.
+    private volatile boolean abandoned;
+
     // Whether work was refused because all lanes together were full.
     private volatile boolean turnedAway;
     private volatile Consumer<@Nullable String> roomListener = key -> {};
@@ -151,7 +156,7 @@ final class Lanes {
 
     @Nullable
     CompletionStage<?> perform(Work work) {
-        return performer.apply(work);
+        return abandoned ? null : performer.apply(work);
     }
 
     /** Goes on with a lane that was suspended. */
@@ -201,13 +206,19 @@ final class Lanes {
     }
 
     void ended(Work work) {
+        if (!abandoned) {
+            done(work);
+        }
+        leave();
+    }
+
+    private static void done(Work work) {
         try {
             work.done().run();
         } catch (Throwable e) {
             LOG.error(
                     "what was to run after the hooks of {} failed", work.event().type(), e);
         }
-        leave();
     }
 
     private void leave() {
@@ -240,6 +251,15 @@ final class Lanes {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** Gives up what has not ended: what waits is not done any more, and nothing counts as done. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     /**

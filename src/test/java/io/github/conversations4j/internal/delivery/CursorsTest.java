@@ -238,6 +238,23 @@ class CursorsTest {
     }
 
     @Test
+    void what_no_hook_has_taken_when_closing_is_over_is_delivered_after_a_restart() {
+        Process process = new Process();
+        process.webhook(0);
+        hooks.runAll();
+        process.webhook(1, 2, 3);
+        assertThat(process.fixture.dispatcher.close(Duration.ZERO)).isFalse();
+        hooks.runAll();
+        process.cursors.close();
+        assertThat(process.seen()).containsExactly("0");
+        assertThat(stored()).isZero();
+        Process next = new Process();
+        time.advance(Duration.ofSeconds(1));
+        hooks.runAll();
+        assertThat(next.seen()).containsExactly("1r", "2r", "3r");
+    }
+
+    @Test
     void a_conversation_that_is_gone_needs_no_cursor() {
         Process process = new Process();
         process.webhook(0);

@@ -3,12 +3,17 @@ package io.github.conversations4j.internal.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.conversations4j.Subscription;
+import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.threads.Workers;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.Patience;
+import io.github.conversations4j.tests.SampleEvents;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -85,6 +90,47 @@ class DispatcherCloseTest {
         assertThat(fixture.dispatcher.pending()).isZero();
     }
 
+    @Test
+    void what_has_not_ended_in_time_does_not_count_as_done_and_passes_no_middleware() {
+        Workers workers = Workers.create("conversations4j-test", 4);
+        List<Object> passed = new CopyOnWriteArrayList<>();
+        DispatcherFixture fixture = new DispatcherFixture(workers, (event, next) -> {
+            passed.add(event);
+            next.proceed();
+        });
+        CountDownLatch hanging = new CountDownLatch(1);
+        fixture.onMessage(event -> {
+            if (event.message().index() == 1) {
+                hanging.countDown();
+                theHookThatHangs();
+            }
+        });
+        List<Integer> done = new CopyOnWriteArrayList<>();
+        for (int index = 0; index < 200; index++) {
+            int number = index;
+            fixture.dispatcher.dispatch(SampleEvents.messageAdded(1, index), () -> done.add(number));
+        }
+        Patience.await(hanging);
+        assertThat(fixture.dispatcher.close(Duration.ofMillis(1))).isFalse();
+        assertThat(workers.close(LONG)).isTrue();
+        assertThat(done).containsExactly(0);
+        assertThat(passed).containsExactly(SampleEvents.messageAdded(1, 0), SampleEvents.messageAdded(1, 1));
+        assertThat(fixture.dispatcher.pending()).isZero();
+    }
+
+    @Test
+    void a_stage_that_completes_after_the_end_does_not_count_as_done_either() {
+        DispatcherFixture fixture = new DispatcherFixture(DispatcherFixture.SAME_THREAD);
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        fixture.dispatcher.registerAsync(EventType.MESSAGE_ADDED, null, event -> stage);
+        List<Integer> done = new ArrayList<>();
+        fixture.dispatcher.dispatch(SampleEvents.messageAdded(1, 0), () -> done.add(0));
+        assertThat(fixture.dispatcher.close(Duration.ZERO)).isFalse();
+        stage.complete(null);
+        assertThat(done).isEmpty();
+        assertThat(fixture.dispatcher.pending()).isZero();
+    }
+
     private static void theHookThatHangs() throws InterruptedException {
         Patience.blockForEver();
     }
@@ -94,9 +140,9 @@ class DispatcherCloseTest {
         Workers workers = Workers.platform("conversations4j-test", 1);
         DispatcherFixture fixture = new DispatcherFixture(workers);
         CountDownLatch asynchronous = new CountDownLatch(1);
-        fixture.dispatcher.registerAsync(io.github.conversations4j.event.EventType.MESSAGE_ADDED, null, event -> {
+        fixture.dispatcher.registerAsync(EventType.MESSAGE_ADDED, null, event -> {
             asynchronous.countDown();
-            return new java.util.concurrent.CompletableFuture<>();
+            return new CompletableFuture<>();
         });
         fixture.message(1, 0);
         Patience.await(asynchronous);

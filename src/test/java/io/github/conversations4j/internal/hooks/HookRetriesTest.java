@@ -137,6 +137,50 @@ class HookRetriesTest {
     }
 
     @Test
+    void one_whose_next_call_closing_does_not_wait_for_leaves_no_dead_letter_and_is_not_done() {
+        Dispatcher dispatcher = dispatcher(3, Duration.ofMinutes(1));
+        failing(dispatcher, 100);
+        List<String> done = new ArrayList<>();
+        dispatcher.dispatch(SampleEvents.messageAdded(1, 0), () -> done.add("0"));
+        assertThat(dispatcher.close(Duration.ZERO)).isFalse();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(calls).hasSize(1);
+        assertThat(deadLetters).isEmpty();
+        assertThat(done).isEmpty();
+        assertThat(reports)
+                .extracting(ErrorReport::what)
+                .containsExactly(
+                        "a hook for messageAdded is given up",
+                        "the messageAdded hook registered in " + getClass().getName() + " failed");
+        assertThat(dispatcher.pending()).isZero();
+        assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void an_executor_that_ended_before_the_client_is_not_waited_for_any_more() {
+        AtomicBoolean ended = new AtomicBoolean();
+        Dispatcher dispatcher = dispatcher(
+                task -> {
+                    if (ended.get()) {
+                        throw new RejectedExecutionException("ended");
+                    }
+                    task.run();
+                },
+                3,
+                Duration.ofMinutes(1));
+        failing(dispatcher, 100);
+        dispatcher.dispatch(SampleEvents.messageAdded(1, 0));
+        ended.set(true);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(time.pending()).as("waits for it").isEqualTo(1);
+        assertThat(dispatcher.close(Duration.ZERO)).isFalse();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(time.pending()).isZero();
+        assertThat(dispatcher.pending()).isZero();
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
     void the_time_before_its_first_failure_does_not_count() {
         Dispatcher dispatcher = dispatcher(1, Duration.ofSeconds(1));
         dispatcher.register(EventType.MESSAGE_ADDED, null, event -> {
