@@ -114,6 +114,7 @@ public final class Delivery implements Sink {
     /** Somebody else delivers now. */
     private void ownershipLost(Throwable cause) {
         close();
+        dispatcher.abandonSources();
         dispatcher.dispatchAlways(new ConnectionError(reconciliation.meta("cursors"), true, cause));
         dispatcher.report(
                 null, "events are not delivered any more, because another client took their cursors over", cause);

@@ -110,7 +110,7 @@ public final class Dispatcher {
         table.add(registration);
         ConversationsEvent missed = sticky.get(registration.type());
         if (missed != null) {
-            submitAlways(Lanes.CLIENT, new Work(missed, registration, NOTHING));
+            submitAlways(Lanes.CLIENT, new Work(missed, registration, NOTHING, true));
         }
         return registration;
     }
@@ -119,23 +119,23 @@ public final class Dispatcher {
      * Queues an event for its hooks without running any of them, so that the order can be fixed under a lock.
      *
      * @param event the event
-     * @param done runs when every hook has ended, on whichever thread ended last, unless {@link #close} gives the event
-     *     up; null for nothing
+     * @param done runs when every hook has ended, on whichever thread ended last, unless the event is given up;
+     *     null for nothing
      * @return what is to be started once no lock is held; null if there is no room
      */
     public @Nullable Queued queue(ConversationsEvent event, @Nullable Runnable done) {
-        return lanes.queue(Lanes.keyOf(event), new Work(event, null, done == null ? NOTHING : done));
+        return lanes.queue(Lanes.keyOf(event), new Work(event, null, done == null ? NOTHING : done, false));
     }
 
     /**
      * Queues an event for its hooks.
      *
      * @param event the event
-     * @param done runs when every hook has ended, on whichever thread ended last, unless {@link #close} gives the event up
+     * @param done runs when every hook has ended, on whichever thread ended last, unless the event is given up
      * @return whether there was room; if not, {@code done} never runs
      */
     public boolean dispatch(ConversationsEvent event, Runnable done) {
-        return lanes.submit(Lanes.keyOf(event), new Work(event, null, done));
+        return lanes.submit(Lanes.keyOf(event), new Work(event, null, done, false));
     }
 
     /**
@@ -154,7 +154,7 @@ public final class Dispatcher {
      * @param event the event
      */
     public void dispatchAlways(ConversationsEvent event) {
-        submitAlways(Lanes.keyOf(event), new Work(event, null, NOTHING));
+        submitAlways(Lanes.keyOf(event), new Work(event, null, NOTHING, true));
     }
 
     /**
@@ -181,7 +181,7 @@ public final class Dispatcher {
         if (isSticky(event.type())) {
             sticky.put(event.type(), event);
         }
-        return caller.call(event, work.only());
+        return caller.call(work);
     }
 
     static boolean isSticky(EventType<?> type) {
@@ -233,6 +233,14 @@ public final class Dispatcher {
      */
     public void report(@Nullable ConversationsEvent event, String what, Throwable cause) {
         caller.report(event, what, cause);
+    }
+
+    /**
+     * Gives up what sources told, because somebody else tells it now: no further hook is called with it, and there is no
+     * room for more. A hook that runs is not interrupted. What the client tells itself goes on.
+     */
+    public void abandonSources() {
+        lanes.abandonSources();
     }
 
     /**

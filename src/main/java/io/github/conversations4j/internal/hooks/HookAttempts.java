@@ -2,7 +2,7 @@ package io.github.conversations4j.internal.hooks;
 
 import io.github.conversations4j.DeadLetter;
 import io.github.conversations4j.DeadLetterHook;
-import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.internal.hooks.Lane.Work;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class HookAttempts {
     private final HookRetries how;
     private final Lanes lanes;
     private final Registration hook;
-    private final ConversationsEvent event;
+    private final Work work;
     private final Instant limit;
     private final CompletableFuture<?> end = new CompletableFuture<>();
 
@@ -29,12 +29,12 @@ final class HookAttempts {
     private Backoff pauses = HookRetries.PAUSES;
     private int calls = 1;
 
-    HookAttempts(HookCaller caller, Means means, Registration hook, ConversationsEvent event) {
+    HookAttempts(HookCaller caller, Means means, Registration hook, Work work) {
         this.caller = caller;
         this.how = means.how();
         this.lanes = means.lanes();
         this.hook = hook;
-        this.event = event;
+        this.work = work;
         this.limit = how.surroundings().clock().instant().plus(how.within());
     }
 
@@ -70,7 +70,7 @@ final class HookAttempts {
     }
 
     private boolean isWanted() {
-        return hook.isActive() && !lanes.isAbandoned();
+        return hook.isActive() && !lanes.isAbandoned(work);
     }
 
     private Duration nextPause() {
@@ -81,10 +81,10 @@ final class HookAttempts {
 
     /** Goes on where hooks run, as soon as there is a thread for it. */
     private void proceed(Runnable step) {
-        if (lanes.beside(Lanes.keyOf(event), step)) {
+        if (lanes.beside(Lanes.keyOf(work.event()), step)) {
             return;
         }
-        if (lanes.isAbandoned()) {
+        if (lanes.isAbandoned(work)) {
             end.complete(null);
         } else {
             how.surroundings().scheduler().schedule(() -> proceed(step), nextPause());
@@ -98,7 +98,7 @@ final class HookAttempts {
         }
         calls++;
         try {
-            CompletionStage<?> stage = hook.call(event);
+            CompletionStage<?> stage = hook.call(work.event());
             if (stage == null) {
                 end.complete(null);
             } else {
@@ -116,13 +116,13 @@ final class HookAttempts {
     }
 
     private void giveUp(Throwable cause) {
-        caller.report(event, calls == 1 ? hook + " failed" : hook + " failed " + calls + " times", cause);
+        caller.report(work.event(), calls == 1 ? hook + " failed" : hook + " failed " + calls + " times", cause);
         DeadLetterHook deadLetters = how.deadLetters();
-        if (deadLetters != null && !lanes.isAbandoned()) {
+        if (deadLetters != null && !lanes.isAbandoned(work)) {
             try {
-                deadLetters.on(new DeadLetter(event, hook.toString(), calls, cause));
+                deadLetters.on(new DeadLetter(work.event(), hook.toString(), calls, cause));
             } catch (Throwable e) {
-                caller.report(event, "the dead letter hook failed", e);
+                caller.report(work.event(), "the dead letter hook failed", e);
             }
         }
         if (cause instanceof InterruptedException) {

@@ -6,6 +6,7 @@ import io.github.conversations4j.Middleware;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.hooks.Lane.Work;
 import io.github.conversations4j.internal.threads.Causes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,20 +44,19 @@ final class HookCaller {
     /**
      * Calls everybody who listens to an event.
      *
-     * @param only the one hook to call; null for all
      * @return completes, never exceptionally, when every asynchronous hook has ended; null if all have
      */
     @Nullable
-    CompletionStage<?> call(ConversationsEvent event, @Nullable Registration only) {
+    CompletionStage<?> call(Work work) {
         if (middleware.length == 0) {
-            return callHooks(event, only);
+            return callHooks(work);
         }
-        Passage passage = new Passage(event, only);
+        Passage passage = new Passage(work);
         boolean interrupted = Thread.interrupted();
         try {
             passage.enter(0);
         } catch (Throwable e) {
-            failed(event, "middleware failed at " + event.type(), e);
+            failed(work.event(), "middleware failed at " + work.event().type(), e);
         }
         passage.over = true;
         if (interrupted) {
@@ -65,24 +65,25 @@ final class HookCaller {
         return passage.rest;
     }
 
-    private @Nullable CompletionStage<?> callHooks(ConversationsEvent event, @Nullable Registration only) {
-        EventType<?> type = event.type();
+    private @Nullable CompletionStage<?> callHooks(Work work) {
+        Registration only = work.only();
         if (only != null) {
-            return callEach(new Registration[] {only}, type, event, null);
+            return callEach(new Registration[] {only}, work, null);
         }
-        CompletableFuture<?> rest = callEach(table.everywhere(type), type, event, null);
-        return event instanceof ConversationScoped scoped
-                ? callEach(table.of(scoped.conversationSid()), type, event, rest)
+        CompletableFuture<?> rest = callEach(table.everywhere(work.event().type()), work, null);
+        return work.event() instanceof ConversationScoped scoped
+                ? callEach(table.of(scoped.conversationSid()), work, rest)
                 : rest;
     }
 
     private @Nullable CompletableFuture<?> callEach(
-            Registration[] hooks, EventType<?> type, ConversationsEvent event, @Nullable CompletableFuture<?> before) {
+            Registration[] hooks, Work work, @Nullable CompletableFuture<?> before) {
+        EventType<?> type = work.event().type();
         CompletableFuture<?> rest = before;
         boolean interrupted = Thread.interrupted();
         for (Registration hook : hooks) {
             if (hook.type() == type && hook.takesNext()) {
-                rest = both(rest, callOne(hook, event));
+                rest = both(rest, callOne(hook, work));
                 interrupted |= Thread.interrupted();
             }
         }
@@ -92,34 +93,33 @@ final class HookCaller {
         return rest;
     }
 
-    private @Nullable CompletableFuture<?> callOne(Registration hook, ConversationsEvent event) {
+    private @Nullable CompletableFuture<?> callOne(Registration hook, Work work) {
         try {
-            CompletionStage<?> stage = hook.call(event);
-            return stage == null ? null : endOf(stage, hook, event);
+            CompletionStage<?> stage = hook.call(work.event());
+            return stage == null ? null : endOf(stage, hook, work);
         } catch (Throwable e) {
             if (again == null) {
-                failed(event, hook + " failed", e);
+                failed(work.event(), hook + " failed", e);
                 return null;
             }
-            HookAttempts attempts = new HookAttempts(this, again, hook, event);
+            HookAttempts attempts = new HookAttempts(this, again, hook, work);
             attempts.threw(e);
             return attempts.end().isDone() ? null : attempts.end();
         }
     }
 
     /** A future of our own, since those of others may be of any kind. */
-    private @Nullable CompletableFuture<?> endOf(
-            CompletionStage<?> stage, Registration hook, ConversationsEvent event) {
+    private @Nullable CompletableFuture<?> endOf(CompletionStage<?> stage, Registration hook, Work work) {
         CompletableFuture<?> end = new CompletableFuture<>();
         stage.whenComplete((done, failure) -> {
             if (failure != null && again != null) {
-                HookAttempts attempts = new HookAttempts(this, again, hook, event);
+                HookAttempts attempts = new HookAttempts(this, again, hook, work);
                 attempts.stageFailed(failure);
                 attempts.end().thenRun(() -> end.complete(null));
                 return;
             }
             if (failure != null) {
-                report(event, hook + " failed", Causes.of(failure));
+                report(work.event(), hook + " failed", Causes.of(failure));
             }
             end.complete(null);
         });
@@ -151,22 +151,20 @@ final class HookCaller {
 
     /** One event on its way through the middleware. Confined to the thread of its lane. */
     private final class Passage {
-        private final ConversationsEvent event;
-        private final @Nullable Registration only;
+        private final Work work;
         private final Thread thread = Thread.currentThread();
         private boolean over;
         private @Nullable CompletionStage<?> rest;
 
-        Passage(ConversationsEvent event, @Nullable Registration only) {
-            this.event = event;
-            this.only = only;
+        Passage(Work work) {
+            this.work = work;
         }
 
         void enter(int position) throws Exception {
             if (position == middleware.length) {
-                rest = callHooks(event, only);
+                rest = callHooks(work);
             } else {
-                middleware[position].handle(event, new Door(this, position + 1));
+                middleware[position].handle(work.event(), new Door(this, position + 1));
             }
         }
     }

@@ -223,8 +223,9 @@ final class Lane implements Runnable, Queued {
      * @param event the event to call hooks with
      * @param only the one hook to call, which missed this event when it was sticky; null for all
      * @param done runs when every hook has ended; never if the work is abandoned
+     * @param own whether the client tells the event itself; else a source did
      */
-    record Work(ConversationsEvent event, @Nullable Registration only, Runnable done) {}
+    record Work(ConversationsEvent event, @Nullable Registration only, Runnable done, boolean own) {}
 
     /**
      * Work that was given up.

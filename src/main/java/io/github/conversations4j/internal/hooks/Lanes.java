@@ -36,10 +36,10 @@ final class Lanes {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closed;
 
-    // Raised before hooks are taken away and interrupted, and read after each piece of work: what that cuts short does
-    // not
-    // count as done.
+    // Raised before hooks are taken away and interrupted, and read after each piece of work: what is cut short so does
+    // not count as done. The second is about what sources told only.
     private volatile boolean abandoned;
+    private volatile boolean sourcesAbandoned;
 
     // Whether work was refused because all lanes together were full.
     private volatile boolean turnedAway;
@@ -91,7 +91,7 @@ final class Lanes {
         if (!room) {
             turnedAway = true;
         }
-        Queued queued = room && !closed ? add(key, work, limits) : null;
+        Queued queued = room && !closed && !isAbandoned(work) ? add(key, work, limits) : null;
         if (queued == null) {
             leave();
         }
@@ -156,7 +156,7 @@ final class Lanes {
 
     @Nullable
     CompletionStage<?> perform(Work work) {
-        return abandoned ? null : performer.apply(work);
+        return isAbandoned(work) ? null : performer.apply(work);
     }
 
     /** Goes on with a lane that was suspended. */
@@ -206,7 +206,7 @@ final class Lanes {
     }
 
     void ended(Work work) {
-        if (!abandoned) {
+        if (!isAbandoned(work)) {
             done(work);
         }
         leave();
@@ -258,8 +258,13 @@ final class Lanes {
         abandoned = true;
     }
 
-    boolean isAbandoned() {
-        return abandoned;
+    /** The same for what sources told; they have no room any more. */
+    void abandonSources() {
+        sourcesAbandoned = true;
+    }
+
+    boolean isAbandoned(Work work) {
+        return abandoned || sourcesAbandoned && !work.own();
     }
 
     /**

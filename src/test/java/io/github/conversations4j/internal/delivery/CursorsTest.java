@@ -225,6 +225,22 @@ class CursorsTest {
     }
 
     @Test
+    void whoever_was_taken_over_drops_what_waits_for_its_hooks() {
+        Process first = new Process();
+        first.webhook(0);
+        hooks.runAll();
+        Process second = new Process();
+        first.fixture.toleratesReports();
+        first.webhook(1, 2, 3);
+        hooks.runAll();
+        assertThat(first.seen()).as("until it saved").containsExactly("0", "1");
+        assertThat(first.fixture.dispatcher.pending()).isZero();
+        time.advance(Duration.ofSeconds(1));
+        hooks.runAll();
+        assertThat(second.seen()).containsExactly("1r", "2r", "3r");
+    }
+
+    @Test
     void what_hooks_took_before_the_end_is_saved_by_closing() {
         HandDriven later = new HandDriven();
         Cursors cursors = new Cursors(store, SCOPE, Duration.ZERO, new Surroundings(time, time, new Random(1)), later);
