@@ -21,6 +21,7 @@ import io.github.conversations4j.store.Ownership;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.SampleEvents;
+import io.github.conversations4j.tests.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -332,7 +333,7 @@ class CursorsTest {
     }
 
     static LongStream seeds() {
-        return new Random().longs(30);
+        return Seeds.of(30);
     }
 
     @ParameterizedTest(name = "seed {0}")

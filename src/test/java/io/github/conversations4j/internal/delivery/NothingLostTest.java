@@ -13,6 +13,7 @@ import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.SampleEvents;
+import io.github.conversations4j.tests.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ class NothingLostTest {
     private static final int STEPS = 400;
 
     static LongStream seeds() {
-        return new Random().longs(40);
+        return Seeds.of(40);
     }
 
     @ParameterizedTest(name = "seed {0}")
