@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.rest;
 
+import io.github.conversations4j.internal.threads.Causes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,18 +101,22 @@ final class OAuthTokens {
     }
 
     private void fetch(CompletableFuture<Held> shared, Instant askedAt) {
-        fetch.get().whenComplete((given, failure) -> {
-            if (failure == null) {
-                Held fetched = new Held(given, askedAt);
-                ended(fetched, Instant.MIN);
-                log.debug("there is an OAuth token until {}", fetched.expiresAt);
-                shared.complete(fetched);
-            } else {
-                ended(null, clock.instant().plus(PAUSE));
-                log.warn("no OAuth token could be fetched; the next call tries again", failure);
-                shared.completeExceptionally(failure);
-            }
-        });
+        // As a stage of its own, so that a fetch that throws instead of failing leaves nobody waiting.
+        CompletableFuture.completedFuture(askedAt)
+                .thenCompose(start -> fetch.get())
+                .thenApply(given -> new Held(given, askedAt))
+                .whenComplete((fetched, failure) -> {
+                    if (failure == null) {
+                        ended(fetched, Instant.MIN);
+                        log.debug("there is an OAuth token until {}", fetched.expiresAt);
+                        shared.complete(fetched);
+                    } else {
+                        Throwable cause = Causes.of(failure);
+                        ended(null, clock.instant().plus(PAUSE));
+                        log.warn("no OAuth token could be fetched; the next call tries again", cause);
+                        shared.completeExceptionally(cause);
+                    }
+                });
     }
 
     private synchronized void ended(@Nullable Held fetched, Instant nextNotBefore) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class OAuthTokensTest {
@@ -150,6 +151,35 @@ class OAuthTokensTest {
 
         assertThatThrownBy(failing.authorization()::join).hasRootCauseMessage("closed");
         assertThatThrownBy(failing.authorization()::join).hasRootCauseMessage("closed");
+    }
+
+    @Test
+    void aFetchThatCannotEvenBeginIsAFailureLikeAnyOther() {
+        Deque<Supplier<CompletableFuture<Given>>> next = new ArrayDeque<>();
+        next.add(() -> {
+            throw new IllegalStateException("no request can be made");
+        });
+        next.add(() -> {
+            throw new NoClassDefFoundError("okhttp3/Request");
+        });
+        next.add(() -> CompletableFuture.completedFuture(new Given("first", HOUR)));
+        OAuthTokens stumbling = new OAuthTokens(() -> next.remove().get(), time);
+
+        CompletableFuture<String> one = stumbling.authorization();
+        assertThat(one).isCompletedExceptionally();
+        assertThatThrownBy(one::join).hasRootCauseMessage("no request can be made");
+        assertThatThrownBy(stumbling.authorization()::join).hasRootCauseMessage("okhttp3/Request");
+        assertThat(stumbling.authorization()).isCompletedWithValue("Bearer first");
+    }
+
+    @Test
+    void aLifeThatNoCalendarKnowsIsAFailureToo() {
+        CompletableFuture<String> asked = tokens.authorization();
+        give("first", Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(asked).isCompletedExceptionally();
+        tokens.authorization();
+        assertThat(fetches).hasSize(1);
     }
 
     @Test
