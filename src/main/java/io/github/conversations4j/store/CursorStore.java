@@ -23,8 +23,8 @@ import java.util.Set;
  *
  * <p><b>Durability.</b> When {@link #own}, {@link #save} or {@link #remove} returns, the change is as safe as the store makes
  * anything; each store says how safe that is. When it throws anything but the two exceptions above and
- * {@link IllegalArgumentException}, the change may have been stored or not. Several cursors in one call are stored all or
- * none, and cost hardly more than one.
+ * {@link IllegalArgumentException}, the change may have been stored or not; a client then reads the cursors concerned again
+ * before it saves them anew. Several cursors in one call are stored all or none, and cost hardly more than one.
  *
  * <p><b>Threads.</b> Thread-safe. Every call may block, for as long as a disk or a database takes: call it from a thread
  * that may wait, never from one that reads from the network.

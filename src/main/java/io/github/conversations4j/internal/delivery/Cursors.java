@@ -1,25 +1,22 @@
 package io.github.conversations4j.internal.delivery;
 
-import io.github.conversations4j.error.CursorConflictException;
 import io.github.conversations4j.error.OwnershipLostException;
+import io.github.conversations4j.internal.delivery.StoredCursors.Changes;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.store.Cursor;
 import io.github.conversations4j.store.CursorStore;
-import io.github.conversations4j.store.Ownership;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What hooks have taken is noted at once and saved by one writer at a time, which takes with it all that was noted while
  * the one before it wrote: so a crash forgets what was taken during at most two writes, and that is delivered again. A store
- * that fails is tried again with growing pauses, and delivery goes on meanwhile. When somebody else takes the scope over,
- * nothing is written any more.
+ * that fails, in whatever way, is tried again with growing pauses, and delivery goes on meanwhile. When somebody else takes the
+ * scope over, nothing is written any more.
  */
 public final class Cursors {
     private static final Logger LOG = LoggerFactory.getLogger(Cursors.class);
@@ -43,13 +40,12 @@ public final class Cursors {
     private final Duration lookBack;
     private final Surroundings surroundings;
     private final Executor executor;
-    private final Map<String, Cursor> stored = new ConcurrentHashMap<>();
 
     /** Held by whoever writes, while it waits for the store. */
     private final Object writing = new Object();
 
     // Written once, by open().
-    private volatile @Nullable Ownership owner;
+    private volatile @Nullable StoredCursors stored;
     private volatile Instant since = Instant.EPOCH;
     private volatile boolean resumed;
 
@@ -59,7 +55,10 @@ public final class Cursors {
     private Consumer<Throwable> failed = failure -> {};
     private Consumer<Throwable> lost = failure -> {};
     private Backoff pauses = PAUSES;
+    /** Whether a writer is at work, or will be after a pause. */
     private boolean saving;
+
+    private boolean overtaken;
     private boolean closed;
 
     /**
@@ -92,21 +91,21 @@ public final class Cursors {
 
     /** Takes the scope over and reads its cursors. Blocks; what the store throws goes to the caller. */
     public void open() {
-        Ownership taken = store.own(scope);
-        for (Cursor cursor : store.readAll(taken)) {
-            stored.put(cursor.conversation(), cursor);
-        }
-        Cursor whole = stored.get(Cursor.WHOLE_SCOPE);
+        StoredCursors all = StoredCursors.takeOver(store, scope);
+        Cursor whole = all.find(Cursor.WHOLE_SCOPE);
         resumed = whole != null && whole.fact(SINCE).isPresent();
         if (!resumed) {
             Instant now = surroundings.clock().instant();
             Cursor first = whole == null ? Cursor.of(Cursor.WHOLE_SCOPE, now) : whole;
-            whole = store.save(taken, first.with(SINCE, now.minus(lookBack).toEpochMilli()));
-            stored.put(Cursor.WHOLE_SCOPE, whole);
+            whole = all.save(first.with(SINCE, now.minus(lookBack).toEpochMilli()));
         }
         since = Instant.ofEpochMilli(Objects.requireNonNull(whole).fact(SINCE).orElseThrow());
-        owner = taken;
-        LOG.info("{} the cursors of {} in {} conversations", resumed ? "read" : "began", scope, stored.size() - 1);
+        stored = all;
+        LOG.info(
+                "{} the cursors of {} in {} conversations",
+                resumed ? "read" : "began",
+                scope,
+                all.conversations().size());
     }
 
     /** From when on messages are to be delivered, in conversations of which there is no cursor. */
@@ -125,7 +124,8 @@ public final class Cursors {
 
     /** Up to which index hooks have taken the messages of a conversation; -1 if that is not known. */
     int position(String conversationSid) {
-        Cursor cursor = stored.get(conversationSid);
+        StoredCursors all = stored;
+        Cursor cursor = all == null ? null : all.find(conversationSid);
         return cursor == null ? -1 : (int) Math.min(Integer.MAX_VALUE, cursor.index());
     }
 
@@ -135,9 +135,8 @@ public final class Cursors {
      * @return their SIDs, a copy
      */
     public List<String> conversations() {
-        return stored.keySet().stream()
-                .filter(name -> !name.equals(Cursor.WHOLE_SCOPE))
-                .toList();
+        StoredCursors all = stored;
+        return all == null ? List.of() : all.conversations();
     }
 
     /** Hooks have taken all messages of a conversation up to an index. */
@@ -161,19 +160,25 @@ public final class Cursors {
 
     private void save() {
         synchronized (this) {
-            if (saving || closed || owner == null) {
+            if (saving || closed || overtaken || stored == null) {
                 return;
             }
             saving = true;
+        }
+        startWriter();
+    }
+
+    private void startWriter() {
+        synchronized (this) {
+            if (closed || overtaken) {
+                return;
+            }
         }
         try {
             executor.execute(this::saveAll);
         } catch (RejectedExecutionException e) {
             LOG.debug("there is no thread to save cursors: {}", e.getMessage());
-            synchronized (this) {
-                saving = false;
-            }
-            surroundings.scheduler().schedule(this::save, NO_THREAD);
+            surroundings.scheduler().schedule(this::startWriter, NO_THREAD);
         }
     }
 
@@ -186,65 +191,37 @@ public final class Cursors {
     /** Writes what there is, up to what fits; returns whether to go on. */
     private boolean saveSome() {
         synchronized (writing) {
-            Ownership as = owner;
-            List<Cursor> next = nextToSave();
-            List<Cursor> gone = List.of();
-            if (as == null || next.isEmpty() && nothingEnded()) {
-                return stop();
+            StoredCursors all = stored;
+            Changes next = next();
+            if (all == null || next == null) {
+                return false;
             }
             try {
-                store.save(as, next).forEach(cursor -> stored.put(cursor.conversation(), cursor));
-                // Not before, since what was saved has a new version.
-                gone = nextToRemove();
-                store.remove(as, gone);
-                gone.forEach(cursor -> stored.remove(cursor.conversation()));
+                all.write(next, surroundings.clock().instant());
                 succeeded();
                 return true;
-            } catch (OwnershipLostException | CursorConflictException e) {
+            } catch (OwnershipLostException e) {
                 lost(e);
-            } catch (RuntimeException e) {
-                failed(e, next, gone);
+            } catch (Throwable e) {
+                // An error of the store, too: nobody else would ever save anything.
+                failed(e, next);
             }
             return false;
         }
     }
 
-    private synchronized List<Cursor> nextToSave() {
-        List<Cursor> next = new ArrayList<>();
-        Instant now = surroundings.clock().instant();
-        Iterator<Map.Entry<String, Integer>> all = taken.entrySet().iterator();
-        while (next.size() < CursorStore.MOST_AT_ONCE && all.hasNext()) {
-            Map.Entry<String, Integer> entry = all.next();
-            all.remove();
-            Cursor before = stored.getOrDefault(entry.getKey(), Cursor.of(entry.getKey(), now));
-            if (entry.getValue() > before.index()) {
-                next.add(before.at(entry.getValue(), now));
-            }
+    /** Takes up to what fits; null if there is nothing, and then whoever has something next has it written. */
+    private synchronized @Nullable Changes next() {
+        Map<String, Integer> positions = new HashMap<>();
+        for (String conversation :
+                taken.keySet().stream().limit(CursorStore.MOST_AT_ONCE).toList()) {
+            positions.put(conversation, taken.remove(conversation));
         }
-        return next;
-    }
-
-    private synchronized boolean nothingEnded() {
-        return ended.isEmpty();
-    }
-
-    private synchronized List<Cursor> nextToRemove() {
-        List<Cursor> next = new ArrayList<>();
-        Iterator<String> all = ended.iterator();
-        while (next.size() < CursorStore.MOST_AT_ONCE && all.hasNext()) {
-            Cursor cursor = stored.get(all.next());
-            all.remove();
-            if (cursor != null) {
-                next.add(cursor);
-            }
-        }
-        return next;
-    }
-
-    /** Lets the next one who has something write it; returns false, or true if there is something again. */
-    private synchronized boolean stop() {
-        saving = !taken.isEmpty() || !ended.isEmpty();
-        return saving && owner != null;
+        Set<String> gone = ended.stream().limit(CursorStore.MOST_AT_ONCE).collect(Collectors.toSet());
+        ended.removeAll(gone);
+        Changes next = new Changes(positions, gone);
+        saving = !next.isEmpty();
+        return next.isEmpty() || overtaken ? null : next;
     }
 
     private synchronized void succeeded() {
@@ -254,31 +231,41 @@ public final class Cursors {
     private void lost(RuntimeException cause) {
         Consumer<Throwable> told;
         synchronized (this) {
-            owner = null;
+            overtaken = true;
             told = lost;
         }
         LOG.error("the cursors of {} are not kept any more", scope, cause);
         told.accept(cause);
     }
 
-    private void failed(RuntimeException cause, List<Cursor> unsaved, List<Cursor> unremoved) {
+    private void failed(Throwable cause, Changes unsaved) {
         Backoff.Step step;
         Consumer<Throwable> told;
         boolean isFirst;
         synchronized (this) {
-            unsaved.forEach(cursor -> taken.merge(cursor.conversation(), (int) cursor.index(), Math::max));
-            unremoved.forEach(cursor -> ended.add(cursor.conversation()));
+            takeBack(unsaved);
             isFirst = pauses == PAUSES;
             step = pauses.next(surroundings.random());
             pauses = step.then();
-            saving = false;
             told = failed;
         }
         LOG.warn("the cursors of {} could not be saved, next try in {}", scope, step.delay(), cause);
-        surroundings.scheduler().schedule(this::save, step.delay());
+        surroundings.scheduler().schedule(this::startWriter, step.delay());
         if (isFirst) {
             told.accept(cause);
         }
+    }
+
+    /** What was noted meanwhile is newer: a conversation may have ended since, or come back. */
+    private synchronized void takeBack(Changes unsaved) {
+        unsaved.positions().forEach((conversation, index) -> {
+            if (!ended.contains(conversation)) {
+                taken.merge(conversation, index, Math::max);
+            }
+        });
+        unsaved.ended().stream()
+                .filter(conversation -> !taken.containsKey(conversation))
+                .forEach(ended::add);
     }
 
     /** Saves what is left; what was handed in stays open. Blocks as long as the store does. */

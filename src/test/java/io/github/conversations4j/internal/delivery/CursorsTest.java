@@ -5,18 +5,16 @@ import static io.github.conversations4j.internal.delivery.DeliveryFixture.added;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.removed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.conversations4j.error.CursorStoreException;
 import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.internal.delivery.FlakyStore.Failing;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
 import io.github.conversations4j.store.Cursor;
-import io.github.conversations4j.store.CursorStore;
-import io.github.conversations4j.store.MemoryCursorStore;
 import io.github.conversations4j.store.Ownership;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.HandDriven;
@@ -28,9 +26,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -43,49 +41,10 @@ class CursorsTest {
     private static final String SCOPE = "scope";
 
     private final ManualTime time = new ManualTime();
-    private final FailingStore store = new FailingStore();
+    private final FlakyStore store = new FlakyStore();
     private final StoredMessages twilio = new StoredMessages();
     private final HandDriven hooks = new HandDriven();
     private final String one = SampleEvents.conversation(1);
-
-    /** A store in memory that fails while it is told to. */
-    private static final class FailingStore implements CursorStore {
-        final MemoryCursorStore memory = new MemoryCursorStore();
-        boolean failing;
-
-        @Override
-        public Ownership own(String scope) {
-            return memory.own(scope);
-        }
-
-        @Override
-        public List<Cursor> readAll(Ownership owner) {
-            return memory.readAll(owner);
-        }
-
-        @Override
-        public Optional<Cursor> read(Ownership owner, String conversation) {
-            return memory.read(owner, conversation);
-        }
-
-        @Override
-        public List<Cursor> save(Ownership owner, List<Cursor> cursors) {
-            if (failing) {
-                throw new CursorStoreException("the disk is full");
-            }
-            return memory.save(owner, cursors);
-        }
-
-        @Override
-        public void remove(Ownership owner, List<Cursor> cursors) {
-            memory.remove(owner, cursors);
-        }
-
-        @Override
-        public void close() {
-            memory.close();
-        }
-    }
 
     /** A process that delivers, until it is left alone. */
     private final class Process {
@@ -118,6 +77,13 @@ class CursorsTest {
                     .map(event -> event.message().index() + (event.meta().recovered() ? "r" : ""))
                     .toList();
         }
+    }
+
+    private Cursors opened(Executor executor) {
+        Cursors cursors =
+                new Cursors(store, SCOPE, Duration.ZERO, new Surroundings(time, time, new Random(1)), executor);
+        cursors.open();
+        return cursors;
     }
 
     private long stored() {
@@ -176,10 +142,10 @@ class CursorsTest {
         Process process = new Process();
         process.webhook(0);
         hooks.runAll();
-        store.failing = true;
+        store.fails(Failing.BEFORE);
         process.webhook(1);
         hooks.runAll();
-        store.failing = false;
+        store.fails(Failing.NOT);
         Process next = new Process();
         time.advance(Duration.ofSeconds(1));
         hooks.runAll();
@@ -192,7 +158,7 @@ class CursorsTest {
     @Test
     void a_store_that_fails_is_tried_again_and_told_once() {
         Process process = new Process();
-        store.failing = true;
+        store.fails(Failing.BEFORE);
         process.webhook(0, 1, 2);
         hooks.runAll();
         time.advance(Duration.ofSeconds(10));
@@ -200,9 +166,134 @@ class CursorsTest {
         assertThat(process.seen()).as("delivery goes on").containsExactly("0", "1", "2");
         assertThat(process.fixture.delivered.stream().filter(ConnectionError.class::isInstance))
                 .hasSize(1);
-        store.failing = false;
+        store.fails(Failing.NOT);
         time.advance(Duration.ofMinutes(1));
         assertThat(stored()).isEqualTo(2);
+    }
+
+    @Test
+    void a_store_that_fails_after_it_has_stored_is_read_again_and_not_the_end() {
+        Process process = new Process();
+        process.webhook(0);
+        hooks.runAll();
+        store.fails(Failing.AFTER);
+        process.webhook(1);
+        hooks.runAll();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(stored()).isEqualTo(1);
+        store.fails(Failing.NOT);
+        process.webhook(2);
+        hooks.runAll();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(stored()).isEqualTo(2);
+        assertThat(process.fixture.offer(added(WEBHOOK, twilio.put(SampleEvents.message(1, 3)))))
+                .isEqualTo(Offer.ACCEPTED);
+        assertThat(process.fixture.delivered.stream()
+                        .filter(ConnectionError.class::isInstance)
+                        .map(ConnectionError.class::cast))
+                .singleElement()
+                .satisfies(error -> assertThat(error.terminal()).isFalse());
+    }
+
+    @Test
+    void what_a_store_removed_before_it_failed_can_come_back() {
+        Cursors cursors = opened(Runnable::run);
+        cursors.taken(one, 0);
+        store.fails(Failing.AFTER);
+        cursors.ended(one);
+        assertThat(stored()).isEqualTo(-2);
+        store.fails(Failing.NOT);
+        cursors.taken(one, 4);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(stored()).isEqualTo(4);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(stored()).as("nobody remembers the end").isEqualTo(4);
+        cursors.close();
+    }
+
+    @Test
+    void what_ended_while_its_position_could_not_be_saved_has_ended() {
+        Cursors cursors = opened(Runnable::run);
+        store.fails(Failing.AFTER);
+        cursors.taken(one, 0);
+        cursors.ended(one);
+        store.fails(Failing.NOT);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(stored()).isEqualTo(-2);
+        assertThat(cursors.conversations()).isEmpty();
+        cursors.close();
+    }
+
+    @Test
+    void a_cursor_that_is_another_in_the_store_is_read_again() {
+        Cursors cursors = opened(Runnable::run);
+        cursors.taken(one, 0);
+        Ownership same = new Ownership(SCOPE, 1);
+        Cursor first = store.memory.read(same, one).orElseThrow();
+        store.memory.save(same, first.at(5, SampleEvents.TIME));
+        cursors.taken(one, 4);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(stored()).as("not moved back").isEqualTo(5);
+        assertThat(cursors.position(one)).isEqualTo(5);
+        cursors.taken(one, 6);
+        assertThat(stored()).isEqualTo(6);
+        cursors.close();
+    }
+
+    @Test
+    void closing_after_such_a_failure_saves_what_is_left() {
+        Cursors cursors = opened(Runnable::run);
+        store.fails(Failing.AFTER);
+        cursors.taken(one, 1);
+        store.fails(Failing.NOT);
+        cursors.taken(one, 2);
+        cursors.close();
+        assertThat(stored()).isEqualTo(2);
+    }
+
+    @Test
+    void an_error_of_the_store_is_a_failure_like_any_other() {
+        Cursors cursors = opened(Runnable::run);
+        List<Throwable> told = new ArrayList<>();
+        cursors.tell(told::add, told::add);
+        store.fails(Failing.BADLY);
+        cursors.taken(one, 1);
+        store.fails(Failing.NOT);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(stored()).isEqualTo(1);
+        assertThat(told).singleElement().isInstanceOf(NoClassDefFoundError.class);
+        cursors.close();
+    }
+
+    @Test
+    void a_store_that_fails_is_left_alone_for_the_pause_whatever_hooks_take_meanwhile() {
+        Cursors cursors = opened(Runnable::run);
+        store.fails(Failing.BEFORE);
+        int before = store.asked;
+        for (int index = 0; index < 50; index++) {
+            cursors.taken(one, index);
+        }
+        assertThat(store.asked - before).isEqualTo(1);
+        assertThat(time.pending()).isEqualTo(1);
+        store.fails(Failing.NOT);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(stored()).isEqualTo(49);
+        cursors.close();
+    }
+
+    @Test
+    void a_name_that_no_cursor_can_have_keeps_no_other_from_being_saved() {
+        HandDriven later = new HandDriven();
+        Cursors cursors = opened(later);
+        cursors.taken("not a SID", 1);
+        cursors.taken(one, 1);
+        later.runAll();
+        assertThat(stored()).isEqualTo(1);
+        assertThat(cursors.conversations()).containsExactly(one);
+        cursors.taken(one, 2);
+        later.runAll();
+        assertThat(stored()).isEqualTo(2);
+        cursors.close();
     }
 
     @Test
@@ -244,8 +335,7 @@ class CursorsTest {
     @Test
     void what_hooks_took_before_the_end_is_saved_by_closing() {
         HandDriven later = new HandDriven();
-        Cursors cursors = new Cursors(store, SCOPE, Duration.ZERO, new Surroundings(time, time, new Random(1)), later);
-        cursors.open();
+        Cursors cursors = opened(later);
         cursors.taken(one, 7);
         assertThat(stored()).isEqualTo(-2);
         cursors.close();
@@ -285,9 +375,8 @@ class CursorsTest {
     void a_conversation_whose_last_message_is_not_saved_yet_ends_too() {
         HandDriven later = new HandDriven();
         List<Throwable> lost = new ArrayList<>();
-        Cursors cursors = new Cursors(store, SCOPE, Duration.ZERO, new Surroundings(time, time, new Random(1)), later);
+        Cursors cursors = opened(later);
         cursors.tell(lost::add, lost::add);
-        cursors.open();
         cursors.taken(one, 0);
         later.runAll();
         cursors.taken(one, 1);
@@ -305,14 +394,12 @@ class CursorsTest {
     @Test
     void an_executor_that_takes_no_work_is_asked_again() {
         AtomicInteger refusals = new AtomicInteger(1);
-        Cursors cursors =
-                new Cursors(store, SCOPE, Duration.ZERO, new Surroundings(time, time, new Random(1)), command -> {
-                    if (refusals.getAndDecrement() > 0) {
-                        throw new RejectedExecutionException("busy");
-                    }
-                    command.run();
-                });
-        cursors.open();
+        Cursors cursors = opened(command -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new RejectedExecutionException("busy");
+            }
+            command.run();
+        });
         cursors.taken(one, 3);
         assertThat(stored()).isEqualTo(-2);
         time.advance(Duration.ofSeconds(1));
@@ -354,7 +441,8 @@ class CursorsTest {
                 if (random.nextDouble() < 0.7) {
                     process.fixture.offer(added(WEBHOOK, message));
                 }
-                store.failing = random.nextInt(8) == 0;
+                store.fails(
+                        random.nextInt(8) > 0 ? Failing.NOT : random.nextBoolean() ? Failing.BEFORE : Failing.AFTER);
                 time.advance(Duration.ofMillis(random.nextInt(150)));
                 if (random.nextBoolean()) {
                     hooks.runAll();
@@ -362,7 +450,7 @@ class CursorsTest {
             }
             boolean crash = life < 7;
             for (int round = 0; !crash && round < 30; round++) {
-                store.failing = false;
+                store.fails(Failing.NOT);
                 time.advance(Duration.ofSeconds(10));
                 hooks.runAll();
                 for (int number = 0; number < 3; number++) {
