@@ -135,6 +135,7 @@ public final class DeliveryOptions {
          * that was stored meanwhile is delivered first, in order and marked as recovered. What was with hooks at a crash, and
          * what they had taken in the moment before it, is delivered again with the same event id; so is what hooks had not
          * finished when the time for {@linkplain ConversationsClient#close(Duration) closing} was over.
+         * The client holds the cursors of all its conversations in memory, some 200 bytes each.
          *
          * @param value the store; never closed by the library
          * @return this
