@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by a stream and not by a channel: a channel closes itself when a thread is interrupted while it writes, and
  * hooks are interrupted when their client closes.
  */
-final class CursorLog {
+final class CursorLog implements AutoCloseable {
     private final Path path;
     private final FileOutputStream out;
     private final @Nullable Object identity;
@@ -86,7 +86,8 @@ final class CursorLog {
         return there.size() != size || identity != null && !identity.equals(there.fileKey());
     }
 
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         out.close();
     }
 }

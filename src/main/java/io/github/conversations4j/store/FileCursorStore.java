@@ -34,12 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class FileCursorStore implements CursorStore {
     private static final Logger log = LoggerFactory.getLogger(FileCursorStore.class);
     private static final long SMALLEST_COMPACTED = 1 << 20;
-    private static final int GROWTH = 4;
 
     private final StoreDirectory directory;
     private final Durability durability;
     private final StoreDirectory.@Nullable Lock lock;
-    private final long smallestCompacted;
 
     /** Held while the disk is forced or the log replaced; taken before {@link #state}, never after. */
     private final ReentrantLock forcing = new ReentrantLock();
@@ -47,26 +45,18 @@ public final class FileCursorStore implements CursorStore {
     private final ReentrantLock state = new ReentrantLock();
 
     // Guarded by state.
-    private CursorTable table;
-    private CursorLog file;
-    private long compactAt;
-    private @Nullable Exception failure;
+    private final CursorJournal journal;
     private boolean closed;
-    /** How many bytes were ever appended through this object, over all its logs. */
-    private long appended;
 
-    /** How many of those are safe. Guarded by forcing. */
+    /** Up to which {@linkplain CursorJournal#end end} everything is safe. Guarded by forcing. */
     private long forced;
 
     private FileCursorStore(StoreDirectory directory, Settings settings, StoreDirectory.@Nullable Lock lock)
             throws IOException {
         this.directory = directory;
         this.durability = settings.durability();
-        this.smallestCompacted = settings.smallestCompacted();
         this.lock = lock;
-        this.table = new LogRecovery(directory).run();
-        this.file = CursorLog.open(directory.log());
-        this.compactAt = Math.max(smallestCompacted, GROWTH * file.size());
+        this.journal = new CursorJournal(directory, settings.smallestCompacted());
     }
 
     /** What tests set otherwise. */
@@ -119,30 +109,30 @@ public final class FileCursorStore implements CursorStore {
     public Ownership own(String scope) {
         Ownership.requireScope(scope);
         return change(() -> {
-            Ownership owner = new Ownership(scope, table.nextEpoch(scope));
-            append(new LogRecord.Owned(owner));
+            Ownership owner = new Ownership(scope, journal.table().nextEpoch(scope));
+            journal.append(new LogRecord.Owned(owner));
             return owner;
         });
     }
 
     @Override
     public List<Cursor> readAll(Ownership owner) {
-        return read(() -> table.all(owner));
+        return read(() -> journal.table().all(owner));
     }
 
     @Override
     public Optional<Cursor> read(Ownership owner, String conversation) {
-        return read(() -> table.find(owner, conversation));
+        return read(() -> journal.table().find(owner, conversation));
     }
 
     @Override
     public List<Cursor> save(Ownership owner, List<Cursor> cursors) {
         CursorStore.requireBatch(cursors);
         return change(() -> {
-            table.require(owner, cursors, false);
+            journal.table().require(owner, cursors, false);
             List<Cursor> stored = cursors.stream().map(Cursor::stored).toList();
             if (!stored.isEmpty()) {
-                append(new LogRecord.Saved(owner, stored));
+                journal.append(new LogRecord.Saved(owner, stored));
             }
             return stored;
         });
@@ -152,9 +142,9 @@ public final class FileCursorStore implements CursorStore {
     public void remove(Ownership owner, List<Cursor> cursors) {
         CursorStore.requireBatch(cursors);
         change(() -> {
-            table.require(owner, cursors, true);
+            journal.table().require(owner, cursors, true);
             if (!cursors.isEmpty()) {
-                append(new LogRecord.Removed(
+                journal.append(new LogRecord.Removed(
                         owner, cursors.stream().map(Cursor::conversation).toList()));
             }
             return cursors;
@@ -165,7 +155,7 @@ public final class FileCursorStore implements CursorStore {
         state.lock();
         try {
             requireUsable();
-            lookForOthers();
+            journal.lookForOthers();
             return reader.get();
         } finally {
             state.unlock();
@@ -178,9 +168,9 @@ public final class FileCursorStore implements CursorStore {
         state.lock();
         try {
             requireUsable();
-            lookForOthers();
+            journal.lookForOthers();
             result = change.get();
-            end = appended;
+            end = journal.end();
         } finally {
             state.unlock();
         }
@@ -192,53 +182,7 @@ public final class FileCursorStore implements CursorStore {
         if (closed) {
             throw new CursorStoreException("cursor store " + directory.path() + ": it is closed. Open it again");
         }
-        if (failure != null) {
-            throw new CursorStoreException(
-                    "cursor store " + directory.path() + ": its disk failed before (" + failure
-                            + "). Open it again to find what it holds",
-                    failure);
-        }
-    }
-
-    /** Another process may be here in spite of the lock. Then its records count, the epochs among them. */
-    private void lookForOthers() {
-        try {
-            if (file.isForeign()) {
-                log.error(
-                        "cursor store {}: somebody else writes here. Only one process may use a directory",
-                        directory.path());
-                CursorLog opened = CursorLog.open(directory.log());
-                file.close();
-                file = opened;
-                table = LogContent.read(directory.log()).table();
-            }
-        } catch (IOException e) {
-            throw failed("can not be read", e);
-        }
-    }
-
-    /** Called with the state locked. */
-    private void append(LogRecord record) {
-        byte[] frame = LogFormat.frame(record);
-        try {
-            file.append(frame);
-        } catch (IOException e) {
-            if (file.isBroken()) {
-                throw failed("can not be written", e);
-            }
-            throw new CursorStoreException(
-                    "cursor store " + directory.path() + ": it can not be written (" + e
-                            + "). Nothing was stored; is the disk full?",
-                    e);
-        }
-        record.applyTo(table);
-        appended += frame.length;
-    }
-
-    /** Called with the state locked. */
-    private CursorStoreException failed(String what, IOException e) {
-        failure = e;
-        return new CursorStoreException("cursor store " + directory.path() + ": it " + what + " (" + e + ')', e);
+        journal.requireSound();
     }
 
     private void makeSafe(long end) {
@@ -252,8 +196,8 @@ public final class FileCursorStore implements CursorStore {
             state.lock();
             try {
                 requireUsable();
-                current = file;
-                upTo = appended;
+                current = journal.file();
+                upTo = journal.end();
             } finally {
                 state.unlock();
             }
@@ -275,7 +219,7 @@ public final class FileCursorStore implements CursorStore {
             // After a failed fsync nobody knows what the disk holds, and asking again answers for new data only.
             state.lock();
             try {
-                throw failed("can not be forced to the disk", e);
+                throw journal.failed("can not be forced to the disk", e);
             } finally {
                 state.unlock();
             }
@@ -285,34 +229,11 @@ public final class FileCursorStore implements CursorStore {
     private void compactIfGrown() {
         state.lock();
         try {
-            if (file.size() >= compactAt && failure == null && !closed && wroteNext()) {
-                switchToNext();
+            if (!closed && journal.compactIfGrown()) {
+                forced = journal.end();
             }
         } finally {
             state.unlock();
-        }
-    }
-
-    private boolean wroteNext() {
-        try {
-            directory.writeNextLog(table);
-            return true;
-        } catch (IOException e) {
-            compactAt = 2 * file.size();
-            log.warn("cursor store {}: it can not be written anew, so its log grows on", directory.path(), e);
-            return false;
-        }
-    }
-
-    private void switchToNext() {
-        try {
-            file.close();
-            directory.replaceLog();
-            file = CursorLog.open(directory.log());
-            forced = appended;
-            compactAt = Math.max(smallestCompacted, GROWTH * file.size());
-        } catch (IOException e) {
-            log.error("cursor store {}", directory.path(), failed("can not use the log that was written anew", e));
         }
     }
 
@@ -333,13 +254,12 @@ public final class FileCursorStore implements CursorStore {
 
     private void closeFile() {
         try {
-            if (failure == null) {
-                file.force();
-                forced = appended;
+            journal.close();
+            if (journal.isSound()) {
+                forced = journal.end();
             }
-            file.close();
         } catch (IOException e) {
-            throw failed("can not be closed", e);
+            throw journal.failed("can not be closed", e);
         } finally {
             release();
         }
