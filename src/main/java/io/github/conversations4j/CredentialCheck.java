@@ -1,6 +1,8 @@
 package io.github.conversations4j;
 
-import io.github.conversations4j.error.AccessDeniedException;
+import io.github.conversations4j.error.NotFoundException;
+import io.github.conversations4j.error.RateLimitedException;
+import io.github.conversations4j.error.TwilioApiException;
 import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.internal.api.ConversationsApi;
@@ -13,13 +15,18 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Asks Twilio whether it accepts the credentials of a back end, by reading one conversation. A refusal is final; anything
- * else (no connection, Twilio in trouble) is told through {@code onConnectionError} and tried again with growing pauses.
- * Used once; thread-safe.
+ * Asks Twilio whether it accepts the credentials of a back end, by reading one conversation. A refusal is final, and so is
+ * an answer that is not Twilio's, as from a wrong base URL. Anything else (no connection, Twilio in trouble) is logged once,
+ * told through {@code onConnectionError} each time, and tried again with growing pauses. Used once; thread-safe.
  */
 final class CredentialCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialCheck.class);
+    private static final int TIMED_OUT = 408;
+    private static final int SERVER_ERROR = 500;
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), 0.2);
 
     private final ConversationsApi api;
@@ -28,6 +35,9 @@ final class CredentialCheck {
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final CompletableFuture<Void> accepted = new CompletableFuture<>();
+
+    /** Written between two questions, of which there is one at a time. */
+    private volatile boolean warned;
 
     CredentialCheck(
             ConversationsApi api,
@@ -67,14 +77,37 @@ final class CredentialCheck {
                 return;
             }
             Throwable cause = Causes.of(failure);
-            if (cause instanceof AccessDeniedException) {
-                accepted.completeExceptionally(cause);
-                return;
+            if (isFinal(cause)) {
+                accepted.completeExceptionally(explained(cause));
+            } else {
+                askLater(cause, pauses.next(random));
             }
-            EventMeta meta = EventMeta.live("connectionError", clock.instant(), EventMeta.CLIENT);
-            dispatcher.dispatchAlways(new ConnectionError(meta, false, cause));
-            Backoff.Step step = pauses.next(random);
-            scheduler.schedule(() -> ask(step.then()), step.delay());
         });
+    }
+
+    /** Whether asking again would bring the same answer. */
+    private static boolean isFinal(Throwable cause) {
+        return cause instanceof TwilioApiException refusal
+                && !(cause instanceof RateLimitedException)
+                && refusal.status() != TIMED_OUT
+                && refusal.status() < SERVER_ERROR;
+    }
+
+    /** What is not found is none of the things that somebody asked for, so the message has to say what it was. */
+    private static Throwable explained(Throwable cause) {
+        return cause instanceof NotFoundException missing
+                ? new NotFoundException(
+                        "start (are the service SID of the credentials and the base URL right?)", missing.error())
+                : cause;
+    }
+
+    private void askLater(Throwable cause, Backoff.Step step) {
+        if (!warned) {
+            warned = true;
+            LOG.warn("Twilio cannot be asked whether it accepts the credentials; the client goes on asking", cause);
+        }
+        EventMeta meta = EventMeta.live("connectionError", clock.instant(), EventMeta.CLIENT);
+        dispatcher.dispatchAlways(new ConnectionError(meta, false, cause));
+        scheduler.schedule(() -> ask(step.then()), step.delay());
     }
 }
