@@ -102,7 +102,13 @@ final class ClientRuntime {
         SourceContext context =
                 new SourceContext(delivery.delivery(), options.clock, threads.scheduler(), random, threads.io());
         this.sources = new ConnectedSources(
-                new SourceOpener(options.credentials, restApi, !(source instanceof CombinedSource), decisions, context),
+                new SourceOpener(
+                        options.credentials,
+                        restApi,
+                        !(source instanceof CombinedSource),
+                        decisions,
+                        context,
+                        threads.receiving()),
                 dispatcher::dispatchAlways);
         this.safetyNet = new SafetyNet(options, restApi, context, sources, dispatcher::dispatchAlways);
         this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientThreads {
     private static final int IO_THREADS = 64;
+    private static final int RECEIVING_THREADS = 64;
 
     private final Executor hooks;
     private final Scheduler scheduler;
     private final Workers io = Workers.create("conversations4j-io", IO_THREADS);
+    private final Workers receiving = Workers.create("conversations4j-webhook", RECEIVING_THREADS);
 
     // Null where the application brought its own.
     private final @Nullable Workers ownHooks;
@@ -57,13 +59,21 @@ final class ClientThreads {
         return io;
     }
 
+    /**
+     * Reads and answers webhooks. They may wait for senders and for hooks, and hooks for answers from Twilio, which {@link #io}
+     * brings: so these are threads of their own.
+     */
+    Executor receiving() {
+        return receiving;
+    }
+
     Scheduler scheduler() {
         return scheduler;
     }
 
     /** Whether a thread would wait for itself if it waited for these to end. */
     boolean contains(Thread thread) {
-        return io.contains(thread) || ownHooks != null && ownHooks.contains(thread);
+        return io.contains(thread) || receiving.contains(thread) || ownHooks != null && ownHooks.contains(thread);
     }
 
     /**
@@ -75,7 +85,8 @@ final class ClientThreads {
         if (ownScheduler != null) {
             ownScheduler.close();
         }
-        boolean ended = io.close(deadline.left());
+        boolean ended = receiving.close(deadline.left());
+        ended &= io.close(deadline.left());
         return (ownHooks == null || ownHooks.close(deadline.left())) && ended;
     }
 }

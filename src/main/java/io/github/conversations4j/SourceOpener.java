@@ -11,6 +11,7 @@ import io.github.conversations4j.source.SourceConnection;
 import io.github.conversations4j.source.SourceContext;
 import io.github.conversations4j.source.WebhookSource;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param isAlone whether the client has one source only
  * @param decisions the before hooks
  * @param context what the client lends to its sources
+ * @param receiving reads and answers webhooks
  */
 record SourceOpener(
         @Nullable Credentials credentials,
         @Nullable ConversationsApi api,
         boolean isAlone,
         Decisions decisions,
-        SourceContext context) {
+        SourceContext context,
+        Executor receiving) {
 
     SourceConnection open(EventSource source) {
         if (source instanceof EventSource.Connectable connectable) {
@@ -39,11 +42,15 @@ record SourceOpener(
                     credentials.accountSid(),
                     credentials.authTokens(),
                     credentials.serviceSid().orElse(null));
-            return WebhookConnection.open(webhook, account, decisions, context);
+            return WebhookConnection.open(webhook, account, decisions, receivingContext());
         }
         if (source instanceof PollSource poll && api != null) {
             return PollConnection.open(poll, api, isAlone, context);
         }
         throw new IllegalStateException("source " + source.name() + ": this kind of client cannot connect it");
+    }
+
+    private SourceContext receivingContext() {
+        return new SourceContext(context.sink(), context.clock(), context.scheduler(), context.random(), receiving);
     }
 }
