@@ -1,5 +1,6 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.internal.wire.WebhookUrl;
 import io.github.conversations4j.model.WebhookSettings;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +33,10 @@ public record WebhookCheck(String url, Set<String> missing, Set<String> unwanted
         return missing.isEmpty() && unwanted.isEmpty();
     }
 
-    /** In words, for logs. */
+    /** In words, for logs; the URLs without user information and values of the query, which may be secrets. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(url);
+        StringBuilder text = new StringBuilder(WebhookUrl.redacted(url));
         if (isComplete()) {
             return text.append(" gets every webhook that the hooks need").toString();
         }

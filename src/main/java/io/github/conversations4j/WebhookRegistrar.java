@@ -3,6 +3,7 @@ package io.github.conversations4j;
 import io.github.conversations4j.error.ForeignWebhookException;
 import io.github.conversations4j.internal.rest.RestWebhooks;
 import io.github.conversations4j.internal.webhook.WebhookNames;
+import io.github.conversations4j.internal.wire.WebhookUrl;
 import io.github.conversations4j.model.WebhookSettings;
 import io.github.conversations4j.model.WebhookSettings.Level;
 import java.util.HashSet;
@@ -85,7 +86,7 @@ final class WebhookRegistrar {
         boolean takesPost = isForeign(now.postUrl());
         boolean takesPre = isForeign(now.preUrl()) && !before.isEmpty();
         if ((takesPost || takesPre) && !how.replacesForeignUrls()) {
-            throw new ForeignWebhookException(now.toString(), url);
+            throw new ForeignWebhookException(now.toString(), WebhookUrl.redacted(url));
         }
         boolean keepsForeignPre = isForeign(now.preUrl()) && before.isEmpty();
         Set<String> events = new HashSet<>(now.events());

@@ -187,6 +187,37 @@ class WebhookRegistrationTest {
     }
 
     @Test
+    void secretsOfTheOwnUrlStandInNoText() {
+        setOnService(FOREIGN, null, "onUserAdded");
+        WebhookSource elsewhere = EventSources.webhook("https://me:secret@chat.example.com/twilio?key=hidden")
+                .mountedElsewhere();
+        try (ConversationsClient mounted = ConversationsClient.start(ClientOptions.backend(twilio.credentials())
+                .baseUrl(twilio.url())
+                .source(elsewhere)
+                .build())) {
+            mounted.ready().await();
+            mounted.onMessageAdded(event -> {});
+
+            assertThat(mounted.webhooks().check().await().toString())
+                    .startsWith("https://chat.example.com/twilio?key=… gets no webhook for [onMessageAdded]")
+                    .doesNotContain("secret", "hidden");
+            assertThatThrownBy(() -> mounted.webhooks()
+                            .register(WebhookRegistration.onService())
+                            .await())
+                    .isInstanceOf(ForeignWebhookException.class)
+                    .hasMessageContaining("Cannot register https://chat.example.com/twilio?key=…:")
+                    .hasMessageNotContainingAny("secret", "hidden");
+            WebhookSettings registered = mounted.webhooks()
+                    .register(WebhookRegistration.onService().replacingForeignUrls())
+                    .await();
+            assertThat(registered.postUrl()).isEqualTo(elsewhere.publicUrl());
+            assertThat(mounted.webhooks().check().await().toString())
+                    .startsWith("https://chat.example.com/twilio?key=… gets every webhook")
+                    .doesNotContain("secret", "hidden");
+        }
+    }
+
+    @Test
     void aConversationGetsOneWebhookHoweverOften() {
         String sid = client.createConversation(
                         NewConversation.builder().uniqueName("general").build())
