@@ -1,6 +1,5 @@
 package io.github.conversations4j;
 
-import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.rest.RestWebhooks;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +35,14 @@ public final class Webhooks {
      * mounted elsewhere}. Does not wait for hooks.
      *
      * @param request what came, with target and body untouched
-     * @return what to answer; 503 once the client is closed
+     * @return what to answer; 503 as long as the source is not up, if it could not start, and to events once the client is
+     *     closed
      * @throws UnsupportedByClientException if the client has no webhook source
      */
     public WebhookReply handle(WebhookRequest request) {
         Arguments.given("request", request);
-        try {
-            return connection().handle(request);
-        } catch (ClientClosedException e) {
-            return WebhookReply.empty(UNAVAILABLE);
-        }
+        WebhookConnection open = open();
+        return open == null ? WebhookReply.empty(UNAVAILABLE) : open.handle(request);
     }
 
     /**
@@ -52,6 +50,7 @@ public final class Webhooks {
      *
      * @return a number for each reason
      * @throws UnsupportedByClientException if the client has no webhook source
+     * @throws IllegalStateException if the source is not up yet, or could not start
      */
     public Map<WebhookRefusal, Long> refusals() {
         return connection().refusals();
@@ -62,6 +61,7 @@ public final class Webhooks {
      *
      * @return the public URL, with the port that was bound in the place of port 0
      * @throws UnsupportedByClientException if the client has no webhook source
+     * @throws IllegalStateException if the source is not up yet, or could not start
      */
     public String publicUrl() {
         return connection().publicUrl();
@@ -128,6 +128,7 @@ public final class Webhooks {
      * @return the settings afterwards
      * @throws UnsupportedByClientException if the client has no webhook source or no account credentials; in the result
      *     {@link io.github.conversations4j.error.ForeignWebhookException} if somebody else is set
+     * @throws IllegalStateException if the source is not up yet, or could not start
      * @see <a href="https://www.twilio.com/docs/conversations/conversations-webhooks">Conversations Webhooks</a>
      */
     public Deferred<WebhookSettings> register(WebhookRegistration how) {
@@ -141,6 +142,7 @@ public final class Webhooks {
      *
      * @return what is missing
      * @throws UnsupportedByClientException if the client has no webhook source or no account credentials
+     * @throws IllegalStateException if the source is not up yet, or could not start
      */
     public Deferred<WebhookCheck> check() {
         return runtime.deferred("compare webhook settings", registrar().check());
@@ -176,12 +178,22 @@ public final class Webhooks {
     }
 
     private WebhookConnection connection() {
-        List<WebhookConnection> open = runtime.sources().open(WebhookConnection.class);
-        if (open.isEmpty()) {
+        WebhookConnection open = open();
+        if (open == null) {
             runtime.requireOpen("webhooks");
+            throw new IllegalStateException(
+                    "webhooks: the source is not up yet, or could not start; wait for ready(), which says why");
+        }
+        return open;
+    }
+
+    /** The source that runs; null if it is not up yet, or could not start. */
+    private @Nullable WebhookConnection open() {
+        if (!runtime.receivesWebhooks()) {
             throw new UnsupportedByClientException(
                     "webhooks", "this client has no webhook source; use EventSources.webhook(\"https://…\")");
         }
-        return open.get(0);
+        List<WebhookConnection> open = runtime.sources().open(WebhookConnection.class);
+        return open.isEmpty() ? null : open.get(0);
     }
 }
