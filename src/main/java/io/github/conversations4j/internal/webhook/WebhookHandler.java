@@ -82,7 +82,7 @@ public final class WebhookHandler {
             requireOurAccount(form);
             return answer(request, form);
         } catch (Refused e) {
-            return refusals.refuse(request, e.reason(), e.detail());
+            return refuse(request, e);
         } catch (MalformedFormException e) {
             return refusals.refuse(request, reason(e), () -> String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -95,8 +95,8 @@ public final class WebhookHandler {
     }
 
     /** Counts and logs a request that a server could not even receive. */
-    WebhookReply refuse(WebhookRequest request, WebhookRefusal reason, String detail) {
-        return refusals.refuse(request, reason, () -> detail);
+    WebhookReply refuse(WebhookRequest request, Refused refused) {
+        return refusals.refuse(request, refused.reason(), refused.detail());
     }
 
     /** Takes no more events. Questions are still answered, since to refuse an answer is to say no. */

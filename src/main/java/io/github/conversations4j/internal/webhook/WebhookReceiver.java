@@ -6,11 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.source.SourceContext;
-import io.github.conversations4j.source.WebhookRefusal;
 import io.github.conversations4j.source.WebhookReply;
 import io.github.conversations4j.source.WebhookRequest;
 import io.github.conversations4j.source.WebhookSource;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -26,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Bound by the constructor, so that a port in use is an error at once; serves after {@link #start}.
  */
 final class WebhookReceiver {
-    private static final byte[] NOTHING = new byte[0];
     private static final int BACKLOG = 256;
 
     /** Since this version the server sends head and body of a reply together (JDK-6968351). */
@@ -36,7 +33,7 @@ final class WebhookReceiver {
 
     private final HttpServer server;
     private final ReadLimiter limiter;
-    private final int maxBodyBytes;
+    private final BodyReader bodies;
     private final Scheduler scheduler;
     private final AtomicInteger exchanges = new AtomicInteger();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
@@ -50,7 +47,7 @@ final class WebhookReceiver {
         this.server = bind(settings);
         this.scheduler = context.scheduler();
         this.limiter = new ReadLimiter(context.executor(), context.scheduler(), settings.readTimeout());
-        this.maxBodyBytes = settings.maxBodyBytes();
+        this.bodies = new BodyReader(settings.maxBodyBytes());
     }
 
     private static HttpServer bind(WebhookSource settings) {
@@ -144,15 +141,11 @@ final class WebhookReceiver {
     private WebhookReply receive(HttpExchange exchange, WebhookRequest.Builder request, WebhookHandler handler) {
         byte[] body;
         try {
-            body = body(exchange);
-        } catch (IOException e) {
-            return abandon(exchange, handler.refuse(request.build(), WebhookRefusal.MALFORMED, "it ended too early"));
+            body = bodies.read(exchange.getRequestHeaders(), exchange.getRequestBody());
+        } catch (Refused e) {
+            return abandon(exchange, handler.refuse(request.build(), e));
         } finally {
             limiter.arrived();
-        }
-        if (body.length > maxBodyBytes) {
-            String detail = "the body is longer than " + maxBodyBytes + " bytes";
-            return abandon(exchange, handler.refuse(request.build(), WebhookRefusal.TOO_LARGE, detail));
         }
         return handler.handle(request.body(body).build());
     }
@@ -161,27 +154,6 @@ final class WebhookReceiver {
     private static WebhookReply abandon(HttpExchange exchange, WebhookReply reply) {
         exchange.getResponseHeaders().set("Connection", "close");
         return reply;
-    }
-
-    /** The body; cut off after one byte more than allowed, and not read at all if it is said to be longer. */
-    private byte[] body(HttpExchange exchange) throws IOException {
-        int most = maxBodyBytes + 1;
-        String length = exchange.getRequestHeaders().getFirst("Content-Length");
-        if (length == null) {
-            boolean chunked = exchange.getRequestHeaders().containsKey("Transfer-Encoding");
-            return chunked ? exchange.getRequestBody().readNBytes(most) : NOTHING;
-        }
-        // The server has checked that it is a number.
-        long declared = Long.parseLong(length);
-        if (declared > maxBodyBytes) {
-            return new byte[most];
-        }
-        byte[] body = new byte[(int) declared];
-        int read = exchange.getRequestBody().readNBytes(body, 0, body.length);
-        if (read < body.length) {
-            throw new EOFException();
-        }
-        return body;
     }
 
     private static void reply(HttpExchange exchange, WebhookReply reply) throws IOException {
