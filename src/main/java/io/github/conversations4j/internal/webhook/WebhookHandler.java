@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * reaches the sink, and nothing of the content reaches answer or log. Thread-safe; blocks no longer than the sink does.
  *
  * <p>Twilio documents no retry, so an event that finds no room is answered with 503, in case there is one, and its
- * conversation is marked to be compared with Twilio.
+ * conversation is marked to be compared with Twilio; so is that of an event which meets a defect, answered with 500.
  */
 public final class WebhookHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
@@ -77,20 +77,41 @@ public final class WebhookHandler {
      */
     public WebhookReply handle(WebhookRequest request) {
         Form form = forms.take();
+        Form verified = null;
         try {
             reader.read(request, form);
             requireOurAccount(form);
+            verified = form;
             return answer(request, form);
         } catch (Refused e) {
             return refuse(request, e);
         } catch (MalformedFormException e) {
             return refusals.refuse(request, reason(e), () -> String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("a webhook could not be handled, its event is lost", e);
-            return refusals.refuse(
-                    request, WebhookRefusal.DEFECT, () -> e.getClass().getName());
+            return defect(request, e, verified);
         } finally {
             forms.giveBack(form);
+        }
+    }
+
+    /** Of a verified request the event is lost, and not forgotten. */
+    private WebhookReply defect(WebhookRequest request, RuntimeException e, @Nullable Form verified) {
+        LOG.error("a webhook could not be handled, its event is lost", e);
+        try {
+            if (verified != null && isOfOurService(verified)) {
+                markIncomplete(new Parameters(verified, clock));
+            }
+        } catch (RuntimeException again) {
+            LOG.error("the conversation of that webhook cannot be compared with Twilio either", again);
+        }
+        return refusals.refuse(
+                request, WebhookRefusal.DEFECT, () -> e.getClass().getName());
+    }
+
+    private void markIncomplete(Parameters parameters) {
+        String conversationSid = parameters.text(Names.CONVERSATION_SID);
+        if (conversationSid != null) {
+            sink.markIncomplete(conversationSid);
         }
     }
 
@@ -170,10 +191,7 @@ public final class WebhookHandler {
         } catch (UnreadableEventException e) {
             String name = parameters.require(Names.EVENT_TYPE);
             LOG.warn("a signed {} is passed on as Unknown: {}", name, e.getMessage());
-            String conversationSid = parameters.text(Names.CONVERSATION_SID);
-            if (conversationSid != null) {
-                sink.markIncomplete(conversationSid);
-            }
+            markIncomplete(parameters);
             return EventReader.unknown(name, parameters);
         }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.DeliveryUpdated;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
@@ -647,6 +648,32 @@ class WebhookHandlerTest {
 
             assertThat(reply).isEqualTo(WebhookReply.empty(500));
             assertThat(handler.refusals()).containsEntry(WebhookRefusal.DEFECT, 1L);
+            assertThat(sink.drainIncomplete()).containsExactly("CH1");
+        }
+
+        @Test
+        void notEvenOneThatDoesNothingElse() {
+            Sink throwing = new Sink() {
+                @Override
+                public Offer offer(ConversationsEvent event) {
+                    throw new IllegalStateException("offer");
+                }
+
+                @Override
+                public void markIncomplete(String conversationSid) {
+                    throw new IllegalStateException("mark");
+                }
+            };
+            WebhookHandler broken = new WebhookHandler(
+                    EventSources.webhook(URL),
+                    URL,
+                    new WebhookAccount("AC1", List.of("token"), null),
+                    throwing,
+                    Decisions.nobody(),
+                    new ManualTime(NOW));
+
+            assertThat(broken.handle(twilio.request("onMessageAdded", MESSAGE))).isEqualTo(WebhookReply.empty(500));
+            assertThat(broken.refusals()).containsEntry(WebhookRefusal.DEFECT, 1L);
         }
     }
 
