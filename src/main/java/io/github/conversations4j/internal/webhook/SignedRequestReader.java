@@ -26,16 +26,23 @@ import org.jspecify.annotations.Nullable;
 final class SignedRequestReader {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
+
+    /** A byte of JSON is at most this many bytes of a form. */
+    private static final int ESCAPED = 3;
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final int maxBytes;
     private final FormCodec codec;
+    private final FormCodec membersCodec;
     private final TwilioSignature signature;
     private final PublicUrls urls;
 
     SignedRequestReader(WebhookSource settings, String publicUrl, List<String> authTokens) {
         this.maxBytes = settings.maxBodyBytes();
         this.codec = new FormCodec(settings.maxBodyBytes(), settings.maxParameters());
+        this.membersCodec = new FormCodec(
+                (int) Math.min(Integer.MAX_VALUE, (long) ESCAPED * settings.maxBodyBytes()), settings.maxParameters());
         this.signature = new TwilioSignature(authTokens);
         this.urls = new PublicUrls(settings, publicUrl);
     }
@@ -90,7 +97,7 @@ final class SignedRequestReader {
                 actual.getBytes(UTF_8), hash.toLowerCase(Locale.ROOT).getBytes(UTF_8))) {
             throw new Refused(WebhookRefusal.BODY_HASH, () -> "the body is not the one whose hash was signed");
         }
-        codec.decode(FormCodec.encode(members(request.body())), into);
+        membersCodec.decode(FormCodec.encode(members(request.body())), into);
     }
 
     /** The members of a JSON object as parameters: texts as they are, all else as JSON. */

@@ -379,6 +379,25 @@ class WebhookHandlerTest {
                     WebhookRefusal.MALFORMED);
         }
 
+        /** However much longer it would be as a form. */
+        @Test
+        void jsonMayBeAsLongAsAForm() {
+            String body = "\"ö\"".repeat(140);
+            WebhookRequest json = twilio.asJson().request("onMessageAdded", with(MESSAGE, "Body", body));
+            handler = handler(EventSources.webhook(URL).maxBodyBytes(json.body().length));
+
+            assertThat(handler.handle(json)).isEqualTo(WebhookReply.empty(200));
+            assertThat(sink.drain())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            MessageAdded.class,
+                            event -> assertThat(event.message().body()).isEqualTo(body));
+            handler = handler(EventSources.webhook(URL).maxBodyBytes(json.body().length - 1));
+            assertRefused(json, WebhookRefusal.TOO_LARGE);
+            handler = handler(EventSources.webhook(URL).maxBodyBytes(Integer.MAX_VALUE));
+            assertAccepted(json);
+        }
+
         @Test
         void hasLimits() {
             handler = handler(EventSources.webhook(URL).maxBodyBytes(300).maxParameters(10));
