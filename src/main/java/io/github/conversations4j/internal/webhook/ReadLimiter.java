@@ -1,10 +1,12 @@
 package io.github.conversations4j.internal.webhook;
 
 import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.Scheduler.Cancellable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives up requests that arrive too slowly, so that nobody holds a thread by sending a byte now and then. Runs the
@@ -17,6 +19,9 @@ import java.util.concurrent.Executor;
 final class ReadLimiter implements Executor {
     private static final int TICKS = 2;
 
+    /** A limit that is shorter than it takes to look would do nothing but look. */
+    private static final Duration SHORTEST_TICK = Duration.ofMillis(1);
+
     private final Executor threads;
     private final Scheduler scheduler;
     private final Duration tick;
@@ -25,20 +30,28 @@ final class ReadLimiter implements Executor {
     /** Written by the scheduler only. */
     private volatile long now;
 
-    private volatile boolean closed;
+    // Guarded by this.
+    private boolean closed;
+    private @Nullable Cancellable nextTick;
 
     ReadLimiter(Executor threads, Scheduler scheduler, Duration limit) {
         this.threads = threads;
         this.scheduler = scheduler;
-        this.tick = limit.dividedBy(TICKS);
+        Duration part = limit.dividedBy(TICKS);
+        this.tick = part.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : part;
     }
 
-    void start() {
-        scheduler.schedule(this::tick, tick);
+    synchronized void start() {
+        if (!closed) {
+            nextTick = scheduler.schedule(this::tick, tick);
+        }
     }
 
-    void close() {
+    synchronized void close() {
         closed = true;
+        if (nextTick != null) {
+            nextTick.cancel();
+        }
     }
 
     @Override
@@ -70,9 +83,6 @@ final class ReadLimiter implements Executor {
     }
 
     private void tick() {
-        if (closed) {
-            return;
-        }
         long next = now + 1;
         now = next;
         for (Reading reading : readings.values()) {
@@ -80,7 +90,7 @@ final class ReadLimiter implements Executor {
                 reading.interrupt();
             }
         }
-        scheduler.schedule(this::tick, tick);
+        start();
     }
 
     private static final class Reading {

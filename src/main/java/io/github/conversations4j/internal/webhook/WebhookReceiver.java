@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.Scheduler.Cancellable;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.source.SourceContext;
 import io.github.conversations4j.source.WebhookReply;
@@ -104,9 +105,11 @@ final class WebhookReceiver {
             stopper.setDaemon(true);
             stopper.start();
         });
-        scheduler.schedule(() -> idle.complete(null), limit);
         if (exchanges.get() == 0) {
             idle.complete(null);
+        } else {
+            Cancellable atTheLatest = scheduler.schedule(() -> idle.complete(null), limit);
+            idle.thenRun(atTheLatest::cancel);
         }
         return closed;
     }

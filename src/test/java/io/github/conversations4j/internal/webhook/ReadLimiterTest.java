@@ -89,9 +89,21 @@ class ReadLimiterTest {
 
     @Test
     void stopsTickingWhenClosed() {
+        assertThat(time.pending()).isOne();
         limiter.close();
-        time.advance(Duration.ofMinutes(1));
 
         assertThat(time.pending()).isZero();
+        limiter.start();
+        assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void aLimitOfNearlyNothingDoesNotTickAllTheTime() {
+        limiter.close();
+        ReadLimiter strict = new ReadLimiter(oneThread, time, Duration.ofNanos(1));
+        strict.start();
+
+        assertThat(time.untilNext()).hasValue(Duration.ofMillis(1));
+        strict.close();
     }
 }

@@ -10,12 +10,15 @@ import java.net.SocketTimeoutException;
 
 /** One keep-alive connection to a receiver on this machine, byte by byte. Confined. */
 final class WebhookSender implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int A_MOMENT_MILLIS = 10;
+
     private final Socket socket;
 
     WebhookSender(int port) throws IOException {
         this.socket = new Socket("127.0.0.1", port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
     /** Sends a request and reads the reply. */
@@ -57,12 +60,24 @@ final class WebhookSender implements AutoCloseable {
 
     /** Whether the other side has closed the connection, waiting for it if need be. */
     boolean isClosedByPeer() throws IOException {
+        return isClosedByPeer(PATIENCE_MILLIS);
+    }
+
+    /** Whether the other side has closed the connection by now, or does so in a moment. */
+    boolean isSoonClosedByPeer() throws IOException {
+        return isClosedByPeer(A_MOMENT_MILLIS);
+    }
+
+    private boolean isClosedByPeer(int millis) throws IOException {
+        socket.setSoTimeout(millis);
         try {
             return socket.getInputStream().read() < 0;
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {
             return true;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
         }
     }
 
