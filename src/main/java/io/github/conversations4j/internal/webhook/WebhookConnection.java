@@ -78,7 +78,8 @@ public final class WebhookConnection implements SourceConnection {
             }
             settings.onListening().accept(publicUrl);
             ready.complete(null);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: whoever waits for the source is to hear of a class that its announcement lacks.
             ready.completeExceptionally(e);
         }
     }

@@ -331,6 +331,19 @@ class WebhookReceiverTest {
     }
 
     @Test
+    void failsIfItsAnnouncementLacksAClass() throws Exception {
+        NoClassDefFoundError missing = new NoClassDefFoundError("com/example/Sender");
+        WebhookConnection failing = open(settings.onListening(url -> {
+            throw missing;
+        }));
+
+        assertThatThrownBy(() -> failing.ready().toCompletableFuture().get(10, SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCause(missing);
+        failing.close(LIMIT).toCompletableFuture().get(10, SECONDS);
+    }
+
+    @Test
     void freesThePortEvenIfItNeverServed() throws Exception {
         WebhookReceiver neverStarted = new WebhookReceiver(settings, context());
 
