@@ -4,11 +4,20 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.internal.delivery.Delivery;
+import io.github.conversations4j.internal.delivery.OrderLimits;
+import io.github.conversations4j.internal.delivery.Surroundings;
+import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.time.SystemScheduler;
+import io.github.conversations4j.source.Draft;
+import io.github.conversations4j.source.DraftType;
 import io.github.conversations4j.source.EventSources;
 import io.github.conversations4j.source.RecordingSink;
 import io.github.conversations4j.source.SourceContext;
+import io.github.conversations4j.source.Verdict;
 import io.github.conversations4j.source.WebhookReply;
 import io.github.conversations4j.source.WebhookRequest;
 import io.github.conversations4j.testing.ManualTime;
@@ -24,6 +33,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -58,17 +68,15 @@ class WebhookFuzzTest {
         return parameters;
     }
 
+    /** Up to the hooks, those that are asked before something happens included. */
     @Test
     void hundredThousandMutationsNeitherThrowNorPassUnverified() throws Exception {
-        WebhookHandler handler = new WebhookHandler(
-                EventSources.webhook(URL).maxBodyBytes(4096).maxParameters(40),
-                URL,
-                new WebhookAccount("AC1", List.of("token"), null),
-                sink,
-                Decisions.nobody(),
-                new ManualTime());
-        List<WebhookRequest> seeds = seeds(SignedWebhooks.of(URL, "AC1", "token"));
+        List<Object> called = new ArrayList<>();
+        WebhookHandler handler = handler(called);
+        SignedWebhooks twilio = SignedWebhooks.of(URL, "AC1", "token");
+        List<WebhookRequest> seeds = seeds(twilio);
         int offered = 0;
+        int asked = 0;
         for (int round = 0; round < 100_000; round++) {
             WebhookRequest mutation = mutated(seeds.get(random.nextInt(seeds.size())));
 
@@ -77,8 +85,12 @@ class WebhookFuzzTest {
             if (!STATUSES.contains(reply.status()) || reply.body().length > 0) {
                 throw new AssertionError("seed %d round %d: %s answered %s".formatted(SEED, round, mutation, reply));
             }
-            if (!sink.drain().isEmpty()) {
-                offered++;
+            boolean isOffered = !sink.drain().isEmpty();
+            boolean isAsked = called.stream().anyMatch(Draft.class::isInstance);
+            offered += isOffered ? 1 : 0;
+            asked += isAsked ? 1 : 0;
+            if (isOffered || !called.isEmpty()) {
+                called.clear();
                 assertThat(reply.status()).isEqualTo(200);
                 assertThat(isSigned(mutation))
                         .as("seed %d round %d: %s", SEED, round, mutation)
@@ -87,6 +99,41 @@ class WebhookFuzzTest {
         }
         // Some mutations hurt nothing, such as another order of parameters; most do.
         assertThat(offered).isBetween(1_000, 50_000);
+        assertThat(asked).isBetween(500, 25_000);
+        Map<String, String> next = new LinkedHashMap<>(MESSAGE);
+        next.put("MessageSid", "IM0123456789abcdef0123456789abcde0");
+        next.put("Index", "8");
+        assertThat(handler.handle(twilio.request("onMessageAdded", next)).status())
+                .isEqualTo(200);
+        assertThat(called)
+                .as("what comes after all the rubbish")
+                .singleElement()
+                .isInstanceOf(MessageAdded.class);
+    }
+
+    /** With everything behind it that a client has there; hooks run on the spot. */
+    private WebhookHandler handler(List<Object> called) {
+        ManualTime time = new ManualTime();
+        Dispatcher dispatcher = new Dispatcher(Runnable::run, QueueLimits.DEFAULT, List.of(), report -> {
+            throw new AssertionError(report.what(), report.cause());
+        });
+        EventType.all().forEach(type -> dispatcher.register(type, null, called::add));
+        sink.answer(
+                new Delivery(dispatcher, OrderLimits.DEFAULT, new Surroundings(time, time, new Random(SEED)))::offer);
+        Decisions decisions = new Decisions(Runnable::run, (what, cause) -> {
+            throw new AssertionError(what, cause);
+        });
+        decisions.register(DraftType.MESSAGE_ADDED, draft -> {
+            called.add(draft);
+            return Verdict.accept();
+        });
+        return new WebhookHandler(
+                EventSources.webhook(URL).maxBodyBytes(4096).maxParameters(40),
+                URL,
+                new WebhookAccount("AC1", List.of("token"), null),
+                sink,
+                decisions,
+                time);
     }
 
     @Test
@@ -98,7 +145,7 @@ class WebhookFuzzTest {
                             .port(0)
                             .bindAddress("127.0.0.1")
                             .maxBodyBytes(4096)
-                            .readTimeout(Duration.ofMillis(50)),
+                            .readTimeout(Duration.ofSeconds(30)),
                     new WebhookAccount("AC1", List.of("token"), null),
                     Decisions.nobody(),
                     new SourceContext(sink, Clock.systemUTC(), scheduler, random, threads));
