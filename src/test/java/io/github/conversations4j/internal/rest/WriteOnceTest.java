@@ -15,7 +15,8 @@ import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.internal.rest.CuttingServer.Cut;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -237,18 +238,18 @@ class WriteOnceTest extends RestFixture {
 
     @Test
     void aWriteThatNeverLeftIsTriedAgainAndItsFailureSaysSo() throws Exception {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = taken.getLocalPort();
-        }
-        RestClient client =
-                client(options -> options.baseUrl("http://127.0.0.1:" + port).maxRepeats(2));
+        // Bound and not listening: a port at which calls are refused, and that nobody else can take meanwhile.
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            String url = "http://127.0.0.1:" + nobody.getLocalPort();
+            RestClient client = client(options -> options.baseUrl(url).maxRepeats(2));
 
-        assertThat(failure(client.send(write(client))))
-                .isInstanceOf(ConnectionFailedException.class)
-                .hasMessageContaining("could not connect to http://127.0.0.1:" + port)
-                .hasMessageContaining("Nothing was sent");
-        assertThat(waits).hasSize(2);
+            assertThat(failure(client.send(write(client))))
+                    .isInstanceOf(ConnectionFailedException.class)
+                    .hasMessageContaining("could not connect to " + url)
+                    .hasMessageContaining("Nothing was sent");
+            assertThat(waits).hasSize(2);
+        }
     }
 
     @Test
