@@ -16,6 +16,7 @@ import io.github.conversations4j.event.ParticipantJoined;
 import io.github.conversations4j.event.ParticipantLeft;
 import io.github.conversations4j.event.ParticipantUpdateReason;
 import io.github.conversations4j.event.ParticipantUpdated;
+import io.github.conversations4j.event.Unknown;
 import io.github.conversations4j.event.UserAdded;
 import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.event.UserUpdated;
@@ -84,6 +85,8 @@ final class Admission {
             return step(event, updated.receipt().sid(), null);
         } else if (event instanceof ConversationStateUpdated updated) {
             return step(event, "state:" + updated.conversationSid(), updated.to());
+        } else if (event instanceof Unknown) {
+            return step(event, "unknown:" + meta.id(), null);
         }
         return new Admitted(event, null);
     }

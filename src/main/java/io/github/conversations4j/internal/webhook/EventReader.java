@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +135,10 @@ final class EventReader {
     static Unknown unknown(String name, Parameters parameters) {
         Map<String, String> all = parameters.all();
         String subject = requireNonNullElse(firstSid(parameters), "");
-        String id = EventIds.update(EventType.UNKNOWN, subject, null, all);
+        // In one order and without the number of the attempt: a repeated one is the same event.
+        Map<String, String> content = new TreeMap<>(all);
+        content.remove(Names.RETRY_COUNT.toString());
+        String id = EventIds.update(EventType.UNKNOWN, subject, null, content);
         return new Unknown(parameters.meta(id, null), name, all);
     }
 

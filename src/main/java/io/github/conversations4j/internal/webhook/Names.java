@@ -7,6 +7,7 @@ final class Names {
     static final FormName ACCOUNT_SID = FormName.of("AccountSid");
     static final FormName EVENT_TYPE = FormName.of("EventType");
     static final FormName SOURCE = FormName.of("Source");
+    static final FormName RETRY_COUNT = FormName.of("RetryCount");
     static final FormName CLIENT_IDENTITY = FormName.of("ClientIdentity");
     static final FormName CHAT_SERVICE_SID = FormName.of("ChatServiceSid");
     static final FormName MESSAGING_SERVICE_SID = FormName.of("MessagingServiceSid");

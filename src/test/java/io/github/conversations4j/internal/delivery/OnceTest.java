@@ -184,11 +184,17 @@ class OnceTest {
     }
 
     @Test
+    void what_nobody_knows_is_told_apart_by_its_id() {
+        assertThat(fixture.offer(SampleEvents.unknown("onNew"))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(SampleEvents.unknown("onNew"))).isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(SampleEvents.unknown("onNewer"))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(SampleEvents.unknown("onNew"))).isEqualTo(DUPLICATE);
+    }
+
+    @Test
     void what_has_no_identity_is_never_a_duplicate() {
         TypingStarted typing = SampleEvents.typingStarted(1);
         assertThat(fixture.offer(typing)).isEqualTo(ACCEPTED);
         assertThat(fixture.offer(typing)).isEqualTo(ACCEPTED);
-        assertThat(fixture.offer(SampleEvents.unknown("onNew"))).isEqualTo(ACCEPTED);
-        assertThat(fixture.offer(SampleEvents.unknown("onNew"))).isEqualTo(ACCEPTED);
     }
 }
