@@ -25,6 +25,9 @@ public final class Webhooks {
 
     private final ClientRuntime runtime;
 
+    /** Kept once it is there, because every request asks for it; null before. */
+    private volatile @Nullable WebhookConnection connection;
+
     Webhooks(ClientRuntime runtime) {
         this.runtime = runtime;
     }
@@ -189,11 +192,16 @@ public final class Webhooks {
 
     /** The source that runs; null if it is not up yet, or could not start. */
     private @Nullable WebhookConnection open() {
+        WebhookConnection known = connection;
+        if (known != null) {
+            return known;
+        }
         if (!runtime.receivesWebhooks()) {
             throw new UnsupportedByClientException(
                     "webhooks", "this client has no webhook source; use EventSources.webhook(\"https://…\")");
         }
         List<WebhookConnection> open = runtime.sources().open(WebhookConnection.class);
-        return open.isEmpty() ? null : open.get(0);
+        connection = open.isEmpty() ? null : open.get(0);
+        return connection;
     }
 }
