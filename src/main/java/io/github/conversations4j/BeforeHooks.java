@@ -11,8 +11,9 @@ import io.github.conversations4j.source.UserDraft;
  * Hooks that decide before something happens, for a back end that receives Twilio's pre-event webhooks.
  *
  * <p><strong>This is no security gate.</strong> Twilio waits five seconds and then goes on as if it had been accepted,
- * and so it does while the receiver is down. Writes over REST probably ask nobody: Twilio's pages speak of the SDKs and
- * of messaging channels. The URL must be set as the pre-event webhook, with the events in its filters.
+ * and so it does while the receiver is down, or once the client is closed. Writes over REST probably ask nobody: Twilio's
+ * pages speak of the SDKs and of messaging channels. The URL must be set as the pre-event webhook, with the events in its
+ * filters.
  *
  * <p>Several hooks for one kind run in the order of registration, each sees what the one before made of the draft, and
  * the first that rejects ends it. They run on the hook executor, one question beside another, not in the lane of their

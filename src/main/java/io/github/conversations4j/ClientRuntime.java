@@ -384,6 +384,7 @@ final class ClientRuntime {
         }
         safetyNet.close();
         boolean ended = sources.close(deadline);
+        decisions.close();
         delivery.stop();
         ended &= dispatcher.close(deadline.left());
         delivery.close();

@@ -38,8 +38,8 @@ public final class Webhooks {
      * mounted elsewhere}. Does not wait for hooks.
      *
      * @param request what came, with target and body untouched
-     * @return what to answer; 503 as long as the source is not up, if it could not start, and to events once the client is
-     *     closed
+     * @return what to answer; 503 to events as long as the source is not up, if it could not start, and once the client is
+     *     closed. Questions are answered by what was set for those that nobody decides, since an error would be a veto
      * @throws UnsupportedByClientException if the client has no webhook source
      */
     public WebhookReply handle(WebhookRequest request) {

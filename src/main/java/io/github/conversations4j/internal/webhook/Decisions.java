@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The {@code before…} hooks of a client, and how they decide. Thread-safe. Hooks run on the hook executor, one after the
  * other for one question and side by side for different ones; no more than {@value #MAX_QUESTIONS} questions are open.
+ *
+ * <p>Once closed there is no hook any more, so that Twilio hears "go on": whoever is gone must not veto.
  */
 public final class Decisions {
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
@@ -30,6 +32,9 @@ public final class Decisions {
     private final BiConsumer<String, Throwable> report;
     private final List<CopyOnWriteArrayList<Decider>> deciders = new ArrayList<>();
     private final Semaphore places = new Semaphore(MAX_QUESTIONS);
+
+    // Raised before the hooks are dropped and read after one was added, so that none stays.
+    private volatile boolean closed;
 
     /**
      * Nobody decides yet.
@@ -65,7 +70,16 @@ public final class Decisions {
     public <D extends Draft> Subscription register(DraftType<D> type, BeforeHook<? super D> hook) {
         Decider decider = new Decider(type, (BeforeHook<Draft>) hook);
         deciders.get(type.ordinal()).add(decider);
+        if (closed) {
+            decider.unsubscribe();
+        }
         return decider;
+    }
+
+    /** Stops every hook. Does not wait for those that are deciding. */
+    public void close() {
+        closed = true;
+        deciders.forEach(each -> each.forEach(Decider::unsubscribe));
     }
 
     boolean anyFor(DraftType<?> type) {
@@ -97,16 +111,20 @@ public final class Decisions {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<@Nullable Verdict> decided = new CompletableFuture<>();
+        decided.whenComplete((verdict, failure) -> places.release());
         try {
             executor.execute(() -> {
                 try {
                     decided.complete(ask(type, draft));
                 } finally {
-                    places.release();
+                    decided.complete(null);
                 }
             });
         } catch (RejectedExecutionException e) {
-            places.release();
+            decided.complete(null);
+        } catch (Throwable e) {
+            // Errors too, such as that no further thread can be made: they must not reach the server.
+            report.accept("before hooks for " + type + " could not be run", e);
             decided.complete(null);
         }
         return decided;

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.Subscription;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.source.DraftType;
 import io.github.conversations4j.source.MessageDraft;
@@ -54,5 +55,38 @@ class DecisionsTest {
             assertThat(closing.decide(DraftType.MESSAGE_ADDED, DRAFT)).isCompletedWithValue(null);
         }
         assertThat(reports).as("every place was given back").isEmpty();
+    }
+
+    @Test
+    void anExecutorThatFailsLeavesItUndecidedAndIsReported() {
+        Decisions failing = new Decisions(
+                task -> {
+                    throw new InternalError("no further thread can be made");
+                },
+                (what, cause) -> reports.add(what));
+        failing.register(DraftType.MESSAGE_ADDED, draft -> Verdict.reject());
+
+        for (int i = 0; i < 300; i++) {
+            assertThat(failing.decide(DraftType.MESSAGE_ADDED, DRAFT)).isCompletedWithValue(null);
+        }
+        assertThat(reports)
+                .as("every place was given back")
+                .hasSize(300)
+                .containsOnly("before hooks for onMessageAdd could not be run");
+    }
+
+    @Test
+    void nobodyDecidesOnceItIsClosed() {
+        Subscription before = decisions.register(DraftType.MESSAGE_ADDED, draft -> Verdict.reject());
+        CompletableFuture<Verdict> asked = decisions.decide(DraftType.MESSAGE_ADDED, DRAFT);
+
+        decisions.close();
+        Subscription after = decisions.register(DraftType.MESSAGE_ADDED, draft -> Verdict.reject());
+
+        assertThat(before.isActive()).isFalse();
+        assertThat(after.isActive()).isFalse();
+        assertThat(decisions.anyFor(DraftType.MESSAGE_ADDED)).isFalse();
+        waiting.forEach(Runnable::run);
+        assertThat(asked).isCompletedWithValueMatching(verdict -> !verdict.isRejected());
     }
 }
