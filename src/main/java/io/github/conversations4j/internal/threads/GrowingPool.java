@@ -24,6 +24,13 @@ final class GrowingPool extends ThreadPoolExecutor {
     GrowingPool(String name, int cap, ThreadFactory threads) {
         super(0, cap, IDLE_SECONDS, TimeUnit.SECONDS, new HandOff(), threads);
         this.name = name;
+        setThreadFactory(worker -> threads.newThread(() -> {
+            try {
+                worker.run();
+            } finally {
+                passOn();
+            }
+        }));
         setRejectedExecutionHandler((task, pool) -> keep(task));
     }
 
@@ -40,9 +47,25 @@ final class GrowingPool extends ThreadPoolExecutor {
                     name);
         }
         ((HandOff) getQueue()).keep(task);
-        // The last thread may have ended meanwhile, and then nobody would come for the task.
-        if ((isShutdown() || getPoolSize() == 0) && remove(task)) {
+        // An idle thread may have ended meanwhile, and those that are left may be busy for ever.
+        if ((isShutdown() || getPoolSize() < getMaximumPoolSize()) && remove(task)) {
             execute(task);
+        }
+    }
+
+    /**
+     * Called by a thread that is no longer one of the pool. An idle one ends without another look at what waits, as long as
+     * there are others; whoever stored something before that found the pool full. After a shutdown the others do the rest.
+     */
+    private void passOn() {
+        Runnable left = isShutdown() ? null : getQueue().poll();
+        if (left != null) {
+            try {
+                execute(left);
+            } catch (RejectedExecutionException e) {
+                // Shut down just now: it was taken on before, so it is to be done.
+                left.run();
+            }
         }
     }
 

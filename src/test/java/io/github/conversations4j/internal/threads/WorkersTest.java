@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -142,5 +143,29 @@ class WorkersTest {
         Patience.join(thread.get());
         assertThat(workers.close(LONG)).isTrue();
         Patience.until(() -> workers.alive() == 0);
+    }
+
+    /** An idle thread ends at any moment here, so that some task comes just when one does. */
+    @Test
+    void a_task_does_not_wait_for_a_thread_that_hangs_when_an_idle_one_ends() throws InterruptedException {
+        GrowingPool pool = new GrowingPool("conversations4j-test", 2, task -> {
+            Thread thread = new Thread(task, "conversations4j-test");
+            thread.setDaemon(true);
+            return thread;
+        });
+        pool.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+        CountDownLatch release = new CountDownLatch(1);
+        pool.execute(() -> Patience.await(release));
+        try {
+            for (int task = 0; task < 100_000; task++) {
+                CountDownLatch ran = new CountDownLatch(1);
+                pool.execute(ran::countDown);
+                Patience.await(ran);
+            }
+        } finally {
+            release.countDown();
+            pool.shutdown();
+        }
+        assertThat(pool.awaitTermination(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 }
