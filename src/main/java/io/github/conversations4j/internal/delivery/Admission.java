@@ -23,6 +23,7 @@ import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Known;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Phase;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Step;
+import io.github.conversations4j.model.User;
 import io.github.conversations4j.source.SourceKind;
 import java.util.List;
 import java.util.Set;
@@ -107,7 +108,9 @@ final class Admission {
     private <T> @Nullable Admitted added(
             ConversationsEvent event, Kind<T, ?> kind, T state, Function<T, ConversationsEvent> with) {
         Step step = memory.decide(kind.key().apply(state), known -> {
-            if (known == null || known.phase() == Phase.REMOVED && comesAndGoes(event)) {
+            if (known == null
+                    || takesPlaceOf(state, known.state())
+                    || known.phase() == Phase.REMOVED && comesAndGoes(event)) {
                 return new Known(
                         state, event.meta().source(), Phase.ADDED, kind.weight().applyAsInt(state));
             }
@@ -118,6 +121,18 @@ final class Admission {
         }
         T newest = (T) step.now().state();
         return new Admitted(newest == state ? event : with.apply(newest), step);
+    }
+
+    /** Users are known by identity, which may be used again once its user was deleted; nobody tells of that. */
+    private static boolean takesPlaceOf(Object state, Object known) {
+        return state instanceof User now
+                && known instanceof User before
+                && now.sid() != null
+                && before.sid() != null
+                && !now.sid().equals(before.sid())
+                && (now.dateCreated() == null
+                        || before.dateCreated() == null
+                        || !now.dateCreated().isBefore(before.dateCreated()));
     }
 
     /** For a participant a conversation may go out of sight and come back. */
@@ -210,7 +225,7 @@ final class Admission {
         @SuppressWarnings("unchecked")
         @Override
         public @Nullable Known apply(@Nullable Known before) {
-            if (before == null) {
+            if (before == null || takesPlaceOf(now, before.state())) {
                 return new Known(now, source, Phase.SEEN, kind.weight().applyAsInt(now));
             }
             if (before.phase() == Phase.REMOVED) {

@@ -1,7 +1,6 @@
 package io.github.conversations4j.internal.poll;
 
 import io.github.conversations4j.event.ConversationsEvent;
-import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.UserAdded;
 import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.event.UserUpdated;
@@ -13,6 +12,7 @@ import io.github.conversations4j.model.User;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,8 @@ final class UserTask implements Agenda.Task, Roll.Events<User> {
                 poll,
                 new Items<>(
                         User.class,
-                        User::identity,
+                        // By SID: whoever is deleted and made again between two looks is somebody new.
+                        user -> Objects.requireNonNullElse(user.sid(), user.identity()),
                         User::identity,
                         User::dateCreated,
                         user -> 300 + user.attributes().json().length(),
@@ -68,7 +69,7 @@ final class UserTask implements Agenda.Task, Roll.Events<User> {
 
     @Override
     public ConversationsEvent added(Meta meta, User now) {
-        return new UserAdded(meta.apply(EventIds.once(EventType.USER_ADDED, now.identity()), now.dateCreated()), now);
+        return new UserAdded(meta.apply(EventIds.added(now), now.dateCreated()), now);
     }
 
     @Override

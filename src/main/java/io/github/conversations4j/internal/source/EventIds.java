@@ -42,6 +42,16 @@ public final class EventIds {
     }
 
     /**
+     * The id of a user's coming to be: by SID as far as it is known, since an identity may be used again.
+     *
+     * @param user the new user
+     * @return the id
+     */
+    public static String added(User user) {
+        return once(EventType.USER_ADDED, Objects.requireNonNullElse(user.sid(), user.identity()));
+    }
+
+    /**
      * The id of an update of a message.
      *
      * @param message its new state

@@ -122,8 +122,7 @@ final class EventReader {
 
     static ConversationsEvent userAdded(Parameters parameters) {
         User user = ResourceReader.user(parameters);
-        String id = EventIds.once(EventType.USER_ADDED, user.identity());
-        return new UserAdded(parameters.meta(id, user.dateCreated()), user);
+        return new UserAdded(parameters.meta(EventIds.added(user), user.dateCreated()), user);
     }
 
     static ConversationsEvent userUpdated(Parameters parameters) {

@@ -137,6 +137,37 @@ class OnceTest {
         assertThat(fixture.delivered).hasSize(6);
     }
 
+    @Test
+    void a_user_who_is_deleted_and_made_again_is_somebody_new() {
+        User first = User.builder("alice")
+                .sid(SampleEvents.sid("US", 1))
+                .dateCreated(SampleEvents.TIME)
+                .build();
+        User second = first.toBuilder()
+                .sid(SampleEvents.sid("US", 2))
+                .dateCreated(SampleEvents.TIME.plusSeconds(60))
+                .build();
+        assertThat(fixture.offer(new UserAdded(meta(WEBHOOK), first))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(new UserAdded(meta(WEBHOOK), second))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(new UserAdded(meta(POLL), second))).isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(new UserAdded(meta(WEBHOOK), first)))
+                .as("a redelivery of what is over")
+                .isEqualTo(DUPLICATE);
+        assertThat(fixture.delivered).hasSize(2);
+    }
+
+    @Test
+    void a_user_who_was_made_again_is_added_also_after_an_update_of_them() {
+        User first = User.builder("alice").sid(SampleEvents.sid("US", 1)).build();
+        User second = first.toBuilder().sid(SampleEvents.sid("US", 2)).build();
+        fixture.offer(new UserAdded(meta(WEBHOOK), first));
+        UserUpdated update = new UserUpdated(meta(WEBHOOK), second, Set.of(UserUpdateReason.UNKNOWN));
+        assertThat(fixture.offer(update)).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(new UserAdded(meta(WEBHOOK), second))).isEqualTo(ACCEPTED);
+        assertThat(fixture.offer(new UserAdded(meta(WEBHOOK), second))).isEqualTo(DUPLICATE);
+        assertThat(fixture.delivered).hasSize(3).contains(update);
+    }
+
     private ConversationsEvent last() {
         return fixture.delivered.get(fixture.delivered.size() - 1);
     }

@@ -216,6 +216,21 @@ class PollEventsTest {
     }
 
     @Test
+    void aUserWhoIsDeletedAndMadeAgainIsSomebodyNew() {
+        started(PollOptions.builder().build());
+        told();
+        PollFixture.await(people.users().create("bob", UserChange.builder().build()));
+        UserAdded first = only(after(Duration.ofMinutes(6)), UserAdded.class);
+
+        PollFixture.await(people.users().delete("bob"));
+        PollFixture.await(people.users().create("bob", UserChange.builder().build()));
+        UserAdded second = only(after(Duration.ofMinutes(6)), UserAdded.class);
+
+        assertThat(second.user().sid()).isNotEqualTo(first.user().sid());
+        assertThat(second.meta().id()).isNotEqualTo(first.meta().id());
+    }
+
+    @Test
     void conversationsComeChangeCloseAndGo() {
         started(PollOptions.builder().build());
         told();

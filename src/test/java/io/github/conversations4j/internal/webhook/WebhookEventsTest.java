@@ -252,7 +252,7 @@ class WebhookEventsTest {
                                         30003,
                                         CREATED,
                                         UPDATED))),
-                arguments("onUserAdded", user, new UserAdded(meta("userAdded:alice", CREATED), alice)),
+                arguments("onUserAdded", user, new UserAdded(meta("userAdded:US1", CREATED), alice)),
                 arguments(
                         "onUserUpdated",
                         with(
