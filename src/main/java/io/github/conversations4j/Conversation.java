@@ -1,6 +1,7 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.error.AccessDeniedException;
+import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.ConversationClosedException;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.UnsupportedByClientException;
@@ -89,7 +90,8 @@ public final class Conversation implements ConversationHooks {
      *
      * @param hook called with who has read up to where
      * @return a handle that stops it
-     * @throws IllegalArgumentException as {@link #on}
+     * @throws UnsupportedByClientException as {@link #on}
+     * @throws ClientClosedException as {@link #on}
      * @see <a href="https://www.twilio.com/docs/conversations/read-horizon">Read Horizon and Read Status</a>
      */
     public Subscription onRead(Hook<? super ReadPosition> hook) {
@@ -178,7 +180,8 @@ public final class Conversation implements ConversationHooks {
     }
 
     /**
-     * Sends a message. Returns at once; {@link PendingMessage} tells what becomes of it. Nothing is ever sent twice.
+     * Sends a message. Returns at once; {@link PendingMessage} tells what becomes of it. Nothing is sent again that may have
+     * been stored.
      *
      * @param message the message
      * @return the message on its way

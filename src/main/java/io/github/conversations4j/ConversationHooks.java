@@ -1,5 +1,7 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.error.ClientClosedException;
+import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.event.ConversationJoined;
 import io.github.conversations4j.event.ConversationLeft;
 import io.github.conversations4j.event.ConversationRemoved;
@@ -34,8 +36,10 @@ public interface ConversationHooks {
      * @param hook called with each event of that kind
      * @param <E> the event
      * @return a handle that stops it
-     * @throws IllegalArgumentException if no configured source can ever fire this kind of event; the message says
-     *     what to add
+     * @throws UnsupportedByClientException if no configured source can ever fire this kind of event; the message says what to
+     *     add. What is registered on the context before there is a client is refused by {@code initialize}
+     * @throws ClientClosedException if the client is closed
+     * @throws IllegalArgumentException on one conversation, if this kind of event belongs to none
      */
     <E extends ConversationsEvent> Subscription on(EventType<E> type, Hook<? super E> hook);
 
@@ -47,6 +51,8 @@ public interface ConversationHooks {
      * @param hook called with each event of that kind
      * @param <E> the event
      * @return a handle that stops it
+     * @throws UnsupportedByClientException as {@link #on}
+     * @throws ClientClosedException as {@link #on}
      * @throws IllegalArgumentException as {@link #on}
      */
     <E extends ConversationsEvent> Subscription onAsync(EventType<E> type, AsyncHook<? super E> hook);

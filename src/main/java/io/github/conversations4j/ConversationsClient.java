@@ -1,6 +1,7 @@
 package io.github.conversations4j;
 
 import com.twilio.http.TwilioRestClient;
+import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.ConflictException;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.UnsupportedByClientException;
@@ -165,7 +166,8 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
      *
      * @param hook called with who has read up to where
      * @return a handle that stops it
-     * @throws IllegalArgumentException as {@link #on}
+     * @throws UnsupportedByClientException as {@link #on}
+     * @throws ClientClosedException as {@link #on}
      * @see <a href="https://www.twilio.com/docs/conversations/read-horizon">Read Horizon and Read Status</a>
      */
     public Subscription onRead(Hook<? super ReadPosition> hook) {
@@ -326,7 +328,8 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
 
     /**
      * The client of twilio-java over the connections of this one, for whatever this library does not wrap; on a backend only. It
-     * keeps the promises of this one: no write is sent twice, and secrets go to the configured hosts only. Its calls block.
+     * keeps the promises of this one: no write is sent again that may have been stored, only what Twilio refused (429, or 401 for
+     * the token of an OAuth client), and secrets go to the configured hosts only. Its calls block.
      *
      * @return the same object each time
      * @throws UnsupportedByClientException on a participant's client, which has no credentials of the account

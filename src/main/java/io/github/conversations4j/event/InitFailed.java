@@ -1,7 +1,7 @@
 package io.github.conversations4j.event;
 
 /**
- * The client could not start. Final unless an {@link Initialized} follows.
+ * The client could not start, and will not: no {@link Initialized} follows. Close it and start another one. Fires once.
  *
  * @param meta id, time and origin of the event
  * @param cause why; a {@code ConversationsException} where the cause is known
