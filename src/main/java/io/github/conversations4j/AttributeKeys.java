@@ -1,8 +1,6 @@
 package io.github.conversations4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.commands.Arguments;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * process that uses this class too notices the first and repeats its change.
  */
 public final class AttributeKeys {
-    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-
     private final Calls calls;
     private final String what;
     private final Function<ConversationsApi, ? extends CompletionStage<Attributes>> read;
@@ -64,7 +60,7 @@ public final class AttributeKeys {
      */
     public Deferred<Attributes> set(String key, Object value) {
         Objects.requireNonNull(value, "value: must not be null; use remove(key), or a JSON null of Jackson");
-        return change(key, MAPPER.valueToTree(value));
+        return change(key, AttributeChange.json(value));
     }
 
     /**

@@ -244,6 +244,20 @@ class CommandsTest {
     }
 
     @Test
+    void a_key_takes_a_value_of_any_type() {
+        Conversation chat = conversation();
+
+        chat.attributes().set("at", 5L).await();
+        chat.attributes().set("share", 1.5f).await();
+        Attributes all = chat.attributes().set("raw", new byte[] {1}).await();
+
+        assertThat(all.json()).isEqualTo("{\"at\":5,\"share\":1.5,\"raw\":\"AQ==\"}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> chat.attributes().set("it", new Object()))
+                .withMessageContaining("java.lang.Object");
+    }
+
+    @Test
     void a_conversation_is_got_or_created_by_one_of_many() {
         NewConversation wanted = NewConversation.builder().uniqueName("lobby").build();
 

@@ -1,9 +1,13 @@
 package io.github.conversations4j.internal.commands;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.model.Attributes;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * our writing is lost without a trace, and so is ours if they write after our second reading what they had read before
  * it. Only work within one process is kept apart, by {@link Turns}.
  *
+ * <p>Numbers are kept digit for digit, because the whole is written again, and compared by value, because the same number
+ * has several Java types and more spellings.
+ *
  * @param what the thing, for messages
  * @param read reads its attributes as they are now
  * @param write writes them
@@ -27,6 +34,31 @@ public record AttributeChange(
         Supplier<? extends CompletionStage<Attributes>> read,
         Function<Attributes, ? extends CompletionStage<?>> write) {
     private static final int MOST_WRITES = 5;
+
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /** Zero for nodes of the same value, as {@link JsonNode#equals(Comparator, JsonNode)} wants it. */
+    private static final Comparator<JsonNode> BY_VALUE = (one, other) -> {
+        boolean same = one.isNumber() && other.isNumber()
+                ? one.decimalValue().compareTo(other.decimalValue()) == 0
+                : one.equals(other);
+        return same ? 0 : 1;
+    };
+
+    /**
+     * A value as it is when it was written and read again.
+     *
+     * @param value anything that Jackson can write
+     * @return the value as JSON
+     * @throws IllegalArgumentException if Jackson cannot write it
+     */
+    public static JsonNode json(Object value) {
+        return exact(Attributes.from(value));
+    }
 
     /**
      * Sets or removes a key.
@@ -55,24 +87,28 @@ public record AttributeChange(
 
     private boolean holds(Attributes now, String key, @Nullable JsonNode value) {
         JsonNode present = object(now).get(key);
-        return value == null ? present == null : value.equals(present);
+        return value == null ? present == null : present != null && value.equals(BY_VALUE, present);
     }
 
     private Attributes changed(Attributes now, String key, @Nullable JsonNode value) {
-        ObjectNode copy = object(now).deepCopy();
+        ObjectNode all = object(now);
         if (value == null) {
-            copy.remove(key);
+            all.remove(key);
         } else {
-            copy.set(key, value);
+            all.set(key, value);
         }
-        return Attributes.of(copy.toString());
+        return Attributes.of(all.toString());
     }
 
     private ObjectNode object(Attributes attributes) {
-        if (attributes.asJson() instanceof ObjectNode object) {
+        if (exact(attributes) instanceof ObjectNode object) {
             return object;
         }
         throw new IllegalStateException(
                 what + ": its attributes are no JSON object, so there is no key to change; write them as a whole");
+    }
+
+    private static JsonNode exact(Attributes attributes) {
+        return attributes.as(JsonNode.class, EXACT);
     }
 }
