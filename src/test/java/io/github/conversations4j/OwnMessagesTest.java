@@ -51,7 +51,11 @@ class OwnMessagesTest {
     }
 
     private String next() throws InterruptedException {
-        return seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return next(seen);
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        return queue.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
@@ -165,11 +169,11 @@ class OwnMessagesTest {
 
         first.reached(State.READ).await();
         assertThat(second.state()).isEqualTo(State.SENT);
-        State begin = states.take();
+        State begin = next(states);
         // The answer may be quicker than the registration of the hook.
-        assertThat(begin == State.PENDING ? states.take() : begin).isEqualTo(State.SENT);
-        assertThat(states.take()).isEqualTo(State.READ);
-        assertThat(Arrays.asList(read.poll(10, TimeUnit.SECONDS), read.poll(10, TimeUnit.SECONDS)))
+        assertThat(begin == State.PENDING ? next(states) : begin).isEqualTo(State.SENT);
+        assertThat(next(states)).isEqualTo(State.READ);
+        assertThat(Arrays.asList(next(read), next(read)))
                 .doesNotContainNull()
                 .extracting(ReadPosition::identity, ReadPosition::lastReadMessageIndex)
                 .containsExactly(tuple("alice", 1), tuple("bob", 0));
