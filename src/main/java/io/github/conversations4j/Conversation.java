@@ -183,6 +183,9 @@ public final class Conversation implements ConversationHooks {
      * Sends a message. Returns at once; {@link PendingMessage} tells what becomes of it. Nothing is sent again that may have
      * been stored.
      *
+     * <p>How large the files are that are given by SID is not known here: if they are too large for SMS or WhatsApp, Twilio
+     * stores the message and its delivery fails.
+     *
      * @param message the message
      * @return the message on its way
      * @throws IllegalArgumentException if something is too long, or the attributes are not JSON; the message names the

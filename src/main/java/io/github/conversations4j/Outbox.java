@@ -83,7 +83,7 @@ final class Outbox {
         int olderThan = sent.lastIndex(letter.conversationSid());
         uploaded(letter)
                 .thenCompose(files -> new ChannelLimits(api.participants())
-                        .check(letter.conversationSid(), letter.message().body(), sizes(files))
+                        .check(letter.conversationSid(), letter.message().body(), sizes(letter.message(), files))
                         .thenApply(fits -> with(letter.outgoing(), files)))
                 .thenCompose(complete -> api.messages().send(letter.conversationSid(), complete, letter.mutationId()))
                 .whenComplete((message, failure) -> {
@@ -99,12 +99,23 @@ final class Outbox {
     private static CompletableFuture<List<Media>> uploaded(Letter letter) {
         List<CompletableFuture<Media>> files =
                 letter.uploads().stream().map(Upload::future).toList();
-        return CompletableFuture.allOf(files.toArray(CompletableFuture<?>[]::new))
+        CompletableFuture<List<Media>> all = CompletableFuture.allOf(files.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> files.stream().map(CompletableFuture::join).toList());
+        // The first that fails decides; the others may take long.
+        files.forEach(file -> file.whenComplete((media, failure) -> {
+            if (failure != null) {
+                all.completeExceptionally(failure);
+            }
+        }));
+        return all;
     }
 
-    private static List<Long> sizes(List<Media> files) {
-        return files.stream().map(Media::size).filter(Objects::nonNull).toList();
+    /** What is not known counts as a file of no size, as there may be too many. */
+    private static List<Long> sizes(NewMessage message, List<Media> files) {
+        return Stream.concat(
+                        message.mediaSids().stream().map(sid -> 0L),
+                        files.stream().map(file -> file.size() == null ? 0L : file.size()))
+                .toList();
     }
 
     private static NewMessage with(NewMessage message, List<Media> files) {

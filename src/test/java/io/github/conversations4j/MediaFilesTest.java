@@ -184,18 +184,37 @@ class MediaFilesTest {
         assertThat(uploads).hasValue(1);
     }
 
-    @Test
-    void an_upload_that_is_cancelled_takes_its_message_with_it() throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
-        InputStream endless = new InputStream() {
+    private static InputStream endless(CountDownLatch begun) {
+        return new InputStream() {
             @Override
             public int read() {
                 begun.countDown();
                 return 0;
             }
         };
+    }
+
+    @Test
+    void the_first_upload_that_fails_decides() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
         Conversation chat = chat();
-        Upload upload = client().media().upload(NewMedia.of(endless, "text/plain", 100L << 20));
+        Upload endless = client().media().upload(NewMedia.of(endless(begun), "text/plain", 100L << 20));
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        answersToUploads(1).cutAfter();
+        Upload broken = client().media().upload(NewMedia.of(new ByteArrayInputStream(new byte[3]), "text/plain", 3));
+
+        List<Upload> files = kind == Kind.PARTICIPANT ? List.of(endless, broken) : List.of(broken);
+        PendingMessage pending = chat.sendMessage(NewMessage.builder().build(), files);
+
+        assertThatExceptionOfType(ConnectionFailedException.class).isThrownBy(pending::await);
+        assertThat(endless.cancel()).as("the other is on its way still").isTrue();
+    }
+
+    @Test
+    void an_upload_that_is_cancelled_takes_its_message_with_it() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        Conversation chat = chat();
+        Upload upload = client().media().upload(NewMedia.of(endless(begun), "text/plain", 100L << 20));
         PendingMessage pending = chat.sendMessage(NewMessage.text("look"), List.of(upload));
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -278,6 +297,27 @@ class MediaFilesTest {
                 .withMessageContaining("2097152")
                 .withMessageContaining("MMS")
                 .withMessageContaining("+15550009");
+        assertThat(chat.messages().count().await()).isZero();
+    }
+
+    @Test
+    void files_that_are_given_by_sid_count_too() {
+        Conversation chat = chat();
+        if (kind == Kind.PARTICIPANT) {
+            twilio.user("alice").in(chat.sid()).joins();
+        }
+        chat.participants()
+                .addAddress("whatsapp:+15550009", "whatsapp:+15550100")
+                .await();
+        List<String> sids =
+                List.of(upload("1").await().sid(), upload("2").await().sid());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> chat.sendMessage(
+                                NewMessage.builder().mediaSids(sids).build())
+                        .await())
+                .withMessageContaining("at most 1 per message")
+                .withMessageContaining(kind == Kind.PARTICIPANT ? "whatsapp:+15550009" : "taken here");
         assertThat(chat.messages().count().await()).isZero();
     }
 
