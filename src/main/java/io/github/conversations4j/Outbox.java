@@ -1,12 +1,15 @@
 package io.github.conversations4j;
 
-import io.github.conversations4j.PendingMessage.Letter;
+import io.github.conversations4j.Courses.Mark;
+import io.github.conversations4j.Letter.Address;
 import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.commands.ChannelLimits;
 import io.github.conversations4j.internal.commands.ClientIdSearch;
+import io.github.conversations4j.internal.commands.ClientIdSearch.Reach;
 import io.github.conversations4j.internal.commands.SendLimits;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.model.Attributes;
@@ -14,17 +17,15 @@ import io.github.conversations4j.model.Media;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewMessage;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages and finds out what became of them. Thread-safe.
@@ -38,21 +39,22 @@ final class Outbox {
     static final int MOST_FOLLOWED = 10_000;
 
     private static final int MOST_UNKNOWN = 10_000;
+    private static final Set<EventType<?>> TELLING =
+            Set.of(EventType.DELIVERY_UPDATED, EventType.MESSAGE_UPDATED, EventType.PARTICIPANT_UPDATED);
     private static final List<Duration> SEARCHES = List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(4));
 
     private final ClientRuntime runtime;
     private final Calls calls;
     private final OwnMessages own;
-    private final SentMessages sent = new SentMessages(MOST_FOLLOWED, this::askForDelivery);
-
-    // Guarded by waiting: what was not found yet, by client id; of the unknown only the latest.
-    private final Map<String, PendingMessage> waiting = new HashMap<>();
-    private final Map<String, PendingMessage> unknown = new LinkedHashMap<>();
+    private final SentMessages sent;
+    private final Unconfirmed unconfirmed = new Unconfirmed(MOST_UNKNOWN);
 
     Outbox(ClientRuntime runtime, Calls calls, OwnMessages own) {
         this.runtime = runtime;
         this.calls = calls;
         this.own = own;
+        boolean told = !Collections.disjoint(runtime.supported(), TELLING);
+        this.sent = new SentMessages(told ? MOST_FOLLOWED : 0, this::askForDelivery);
     }
 
     OwnMessages own() {
@@ -67,11 +69,18 @@ final class Outbox {
         Optional<Attributes> stamped = message.attributes().withClientId(id);
         NewMessage outgoing = stamped.map(message::withAttributes).orElse(message);
         SendLimits.check(outgoing, uploads.size(), most);
-        return send(new Letter(conversationSid, message, outgoing, uploads, stamped.isPresent() ? id : null, id));
+        return send(
+                new Letter(message, outgoing, uploads, new Address(conversationSid, id, sent.leave(conversationSid))));
     }
 
-    /** Sends a message, maybe not for the first time. */
-    PendingMessage send(Letter letter) {
+    /** Sends what another message failed to bring. */
+    PendingMessage resend(PendingMessage other) {
+        unconfirmed.remove(other);
+        sent.leave(other.letter().conversationSid());
+        return send(other.letter());
+    }
+
+    private PendingMessage send(Letter letter) {
         PendingMessage pending = new PendingMessage(
                 this,
                 letter,
@@ -79,8 +88,7 @@ final class Outbox {
                         runtime.threads()::runAnyway,
                         failure -> runtime.report("a hook on the state of a message failed", failure)));
         ConversationsApi api = calls.api();
-        expect(pending);
-        int olderThan = sent.lastIndex(letter.conversationSid());
+        unconfirmed.add(pending);
         uploaded(letter)
                 .thenCompose(files -> new ChannelLimits(api.participants())
                         .check(letter.conversationSid(), letter.message().body(), sizes(letter.message(), files))
@@ -90,7 +98,7 @@ final class Outbox {
                     if (failure == null) {
                         found(pending, message);
                     } else {
-                        failed(pending, Causes.of(failure), olderThan);
+                        failed(pending, Causes.of(failure));
                     }
                 });
         return pending;
@@ -129,19 +137,19 @@ final class Outbox {
                         .build();
     }
 
-    private void failed(PendingMessage pending, Throwable cause, int olderThan) {
+    private void failed(PendingMessage pending, Throwable cause) {
         if (!(cause instanceof OutcomeUnknownException)) {
-            unexpect(pending);
+            unconfirmed.remove(pending);
             pending.refused(cause);
             reportIfUnseen(pending, cause);
         } else if (pending.letter().clientId() == null) {
             lost(pending, cause);
         } else {
-            search(pending, cause, olderThan, SEARCHES.iterator());
+            search(pending, cause, SEARCHES.iterator());
         }
     }
 
-    private void search(PendingMessage pending, Throwable cause, int olderThan, Iterator<Duration> delays) {
+    private void search(PendingMessage pending, Throwable cause, Iterator<Duration> delays) {
         if (pending.stored() != null) {
             return;
         }
@@ -150,11 +158,11 @@ final class Outbox {
             return;
         }
         Duration delay = delays.next();
-        Runnable look = () -> search(pending, olderThan).whenComplete((message, failure) -> {
+        Runnable look = () -> search(pending).whenComplete((message, failure) -> {
             if (failure == null && message.isPresent()) {
                 found(pending, message.get());
             } else {
-                search(pending, cause, olderThan, delays);
+                search(pending, cause, delays);
             }
         });
         if (delay.isZero()) {
@@ -164,10 +172,12 @@ final class Outbox {
         }
     }
 
-    private CompletionStage<Optional<Message>> search(PendingMessage pending, int olderThan) {
+    private CompletionStage<Optional<Message>> search(PendingMessage pending) {
         String clientId = Objects.requireNonNull(pending.letter().clientId());
-        return new ClientIdSearch(calls.api().messages(), pending.letter().conversationSid(), clientId, olderThan)
-                .find();
+        String conversationSid = pending.letter().conversationSid();
+        Mark left = pending.letter().left();
+        Reach reach = new Reach(left.lastIndex(), () -> sent.sentSince(conversationSid, left));
+        return new ClientIdSearch(calls.api().messages(), conversationSid, clientId, reach).find();
     }
 
     /** Looks for a message once more. */
@@ -176,7 +186,7 @@ final class Outbox {
         CompletionStage<Optional<Message>> found =
                 stored != null || pending.letter().clientId() == null
                         ? CompletableFuture.completedFuture(Optional.ofNullable(stored))
-                        : search(pending, -1).thenApply(message -> {
+                        : search(pending).thenApply(message -> {
                             message.ifPresent(present -> found(pending, present));
                             return message;
                         });
@@ -184,16 +194,13 @@ final class Outbox {
     }
 
     private void found(PendingMessage pending, Message message) {
-        unexpect(pending);
-        if (pending.foundAs(message)) {
-            sent.follow(pending);
-            sent.summary(pending, message.delivery());
-        }
+        unconfirmed.remove(pending);
+        sent.found(pending, message);
     }
 
     void observe(ConversationsEvent event) {
         if (event instanceof MessageAdded added) {
-            added.message().clientId().map(this::expected).ifPresent(pending -> {
+            added.message().clientId().map(unconfirmed::find).ifPresent(pending -> {
                 if (own.isOwn(added.message())
                         && pending.letter().conversationSid().equals(added.conversationSid())) {
                     found(pending, added.message());
@@ -214,54 +221,15 @@ final class Outbox {
         });
     }
 
-    private void expect(PendingMessage pending) {
-        String clientId = pending.letter().clientId();
-        if (clientId != null) {
-            synchronized (waiting) {
-                waiting.put(clientId, pending);
-            }
-        }
-    }
-
-    private void unexpect(PendingMessage pending) {
-        String clientId = pending.letter().clientId();
-        if (clientId != null) {
-            synchronized (waiting) {
-                waiting.remove(clientId, pending);
-                unknown.remove(clientId, pending);
-            }
-        }
-    }
-
-    private @Nullable PendingMessage expected(String clientId) {
-        synchronized (waiting) {
-            PendingMessage pending = waiting.get(clientId);
-            return pending == null ? unknown.get(clientId) : pending;
-        }
-    }
-
     private void lost(PendingMessage pending, Throwable cause) {
-        String clientId = pending.letter().clientId();
-        if (clientId != null) {
-            synchronized (waiting) {
-                waiting.remove(clientId, pending);
-                unknown.put(clientId, pending);
-                if (unknown.size() > MOST_UNKNOWN) {
-                    unknown.remove(unknown.keySet().iterator().next());
-                }
-            }
-        }
+        unconfirmed.giveUp(pending);
         pending.lost(cause);
         reportIfUnseen(pending, cause);
     }
 
     /** Ends what is still looked for: nobody will look any more. */
     void close() {
-        List<PendingMessage> left;
-        synchronized (waiting) {
-            left = List.copyOf(waiting.values());
-        }
-        left.forEach(this::lostByClosing);
+        unconfirmed.waiting().forEach(this::lostByClosing);
     }
 
     private void lostByClosing(PendingMessage pending) {

@@ -5,7 +5,6 @@ import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewMessage;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,29 +67,14 @@ public final class PendingMessage {
     private @Nullable Message stored;
     private @Nullable Throwable failure;
 
+    /** Whether another message goes the way of this one, which takes whatever turns up. */
+    private boolean replaced;
+
     PendingMessage(Outbox outbox, Letter letter, Watchers<State> watchers) {
         this.outbox = outbox;
         this.letter = letter;
         this.watchers = watchers;
     }
-
-    /**
-     * What is sent, and under which ids. Immutable.
-     *
-     * @param conversationSid where to
-     * @param message what, as the caller gave it
-     * @param outgoing the same with the client id in its attributes
-     * @param uploads the files that it waits for
-     * @param clientId the id; null if the attributes have no place for one
-     * @param mutationId what tells the tunnel that this is the same write again
-     */
-    record Letter(
-            String conversationSid,
-            NewMessage message,
-            NewMessage outgoing,
-            List<Upload> uploads,
-            @Nullable String clientId,
-            String mutationId) {}
 
     /**
      * What is sent, as it was given.
@@ -197,7 +181,8 @@ public final class PendingMessage {
     /**
      * Looks in the conversation whether the message is there, by its client id; of use in state unknown.
      *
-     * @return the message if it was found, and this is then in state sent; empty if it is not there, or has no client id
+     * @return the message if it was found, and this is then in state sent, unless it was sent again; empty if it is not there,
+     *     or has no client id
      * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Optional<Message>> lookUp() {
@@ -209,18 +194,21 @@ public final class PendingMessage {
      * prevent it; over the tunnel of a participant the second carries the mutation id of the first, by which the service
      * is assumed to recognise it.
      *
-     * @return the new way of the message; this one stays as it is
-     * @throws IllegalStateException if the message is in another state than failed or unknown
+     * @return the new way of the message; this one stays as it is, whatever turns up
+     * @throws IllegalStateException if the message is on its way, or stored, even if nobody could be reached: a new one is
+     *     needed then
      * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public PendingMessage resend() {
         synchronized (this) {
             if (stored != null || state == State.PENDING) {
-                throw new IllegalStateException("resend: the message is " + state + "; it can be sent again when it has"
-                        + " failed or its outcome is unknown");
+                throw new IllegalStateException(
+                        "resend: the message is " + state + (stored == null ? "" : " and stored")
+                                + "; it can be sent again when it was refused, never left, or its outcome is unknown");
             }
+            replaced = true;
         }
-        return outbox.send(letter);
+        return outbox.resend(this);
     }
 
     Letter letter() {
@@ -242,20 +230,17 @@ public final class PendingMessage {
         return state == State.UNKNOWN;
     }
 
-    /** Twilio has it. Returns whether that is news. */
-    boolean foundAs(Message message) {
-        synchronized (this) {
-            if (stored != null) {
-                return false;
-            }
-            stored = message;
-            failure = null;
-            state = State.SENT;
-            // Who asks from now on is not told what was thought before.
-            awaited.values().removeIf(CompletableFuture::isCompletedExceptionally);
-            watchers.fire(state);
+    /** Twilio has it. Returns whether that is news, which {@link #settle} then tells, outside of all locks. */
+    synchronized boolean foundAs(Message message) {
+        if (stored != null || replaced) {
+            return false;
         }
-        settle();
+        stored = message;
+        failure = null;
+        state = State.SENT;
+        // Who asks from now on is not told what was thought before.
+        awaited.values().removeIf(CompletableFuture::isCompletedExceptionally);
+        watchers.fire(state);
         return true;
     }
 
@@ -306,7 +291,7 @@ public final class PendingMessage {
     }
 
     /** Tells everybody, outside of the lock. */
-    private void settle() {
+    void settle() {
         Map<State, CompletableFuture<PendingMessage>> goals;
         State reached;
         Throwable cause;

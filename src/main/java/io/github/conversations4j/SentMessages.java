@@ -1,5 +1,6 @@
 package io.github.conversations4j;
 
+import io.github.conversations4j.Courses.Mark;
 import io.github.conversations4j.PendingMessage.State;
 import io.github.conversations4j.error.DeliveryFailedException;
 import io.github.conversations4j.event.ConversationsEvent;
@@ -21,21 +22,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that were stored and not read yet, as far as anybody tells: moves them on by receipts and read horizons.
- * Holds a bounded number; beyond it the oldest are no longer followed. Thread-safe.
+ * The messages that were stored and not read yet, as far as anybody tells: moves them on by receipts and read horizons, and
+ * tells how far conversations are. Holds a bounded number; beyond it the oldest are no
+ * longer followed. Thread-safe. Its lock may be held when that of a message is taken, never the other way round.
  */
 final class SentMessages {
+    private static final int MOST_CONVERSATIONS = 10_000;
+
     private final int capacity;
     private final Consumer<PendingMessage> failedReceipt;
 
     // Guarded by this; by message SID in the order of sending, and by conversation and index.
     private final Map<String, PendingMessage> bySid = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, PendingMessage>> byIndex = new HashMap<>();
+    private final Courses courses = new Courses(MOST_CONVERSATIONS);
 
     /**
      * Follows nothing yet.
      *
-     * @param capacity how many messages are followed
+     * @param capacity how many messages are followed; 0 where nobody tells anything about them
      * @param failedReceipt is told that a receipt of one recipient says failed, which may not hold for all of them
      */
     SentMessages(int capacity, Consumer<PendingMessage> failedReceipt) {
@@ -43,8 +48,32 @@ final class SentMessages {
         this.failedReceipt = failedReceipt;
     }
 
-    synchronized void follow(PendingMessage pending) {
-        Message message = Objects.requireNonNull(pending.stored());
+    /** A message is about to leave. Tells how far its conversation is. */
+    synchronized Mark leave(String conversationSid) {
+        return courses.leave(conversationSid);
+    }
+
+    synchronized long sentSince(String conversationSid, Mark mark) {
+        return courses.sentSince(conversationSid, mark);
+    }
+
+    /** Twilio has a message, which may not be news. */
+    void found(PendingMessage pending, Message message) {
+        synchronized (this) {
+            if (!pending.foundAs(message)) {
+                return;
+            }
+            courses.store(message);
+            follow(pending, message);
+        }
+        pending.settle();
+        summary(pending, message.delivery());
+    }
+
+    private void follow(PendingMessage pending, Message message) {
+        if (capacity == 0) {
+            return;
+        }
         if (bySid.put(message.sid(), pending) == null && bySid.size() > capacity) {
             forget(bySid.values().iterator().next());
         }
@@ -62,12 +91,6 @@ final class SentMessages {
                 byIndex.remove(message.conversationSid());
             }
         }
-    }
-
-    /** The highest index of a followed message of a conversation; -1 if there is none. */
-    synchronized int lastIndex(String conversationSid) {
-        TreeMap<Integer, PendingMessage> conversation = byIndex.get(conversationSid);
-        return conversation == null ? -1 : conversation.lastKey();
     }
 
     void observe(ConversationsEvent event) {

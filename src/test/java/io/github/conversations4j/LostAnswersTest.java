@@ -14,6 +14,8 @@ import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.NewMessage;
+import io.github.conversations4j.tests.Patience;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -169,19 +171,23 @@ class LostAnswersTest {
             assertThat(pending.state()).isEqualTo(State.UNKNOWN);
             assertThat(pending.lookUp().await()).isEmpty();
 
-            // What was stuck in the network arrives after all.
-            Attributes stamped = Attributes.EMPTY
-                    .withClientId(pending.clientId().orElseThrow())
-                    .orElseThrow();
-            com.twilio.rest.conversations.v1.conversation.Message.creator(chat.sid())
-                    .setBody("hello")
-                    .setAttributes(stamped.json())
-                    .create(client.twilio());
+            arrivesAfterAll(client, pending);
 
             assertThat(pending.lookUp().await()).get().extracting(Message::body).isEqualTo("hello");
             assertThat(pending.state()).isEqualTo(State.SENT);
             assertThat(pending.await().body()).isEqualTo("hello");
         }
+    }
+
+    /** What was stuck in the network is stored in the end. */
+    private static void arrivesAfterAll(ConversationsClient client, PendingMessage pending) {
+        Attributes stamped =
+                Attributes.EMPTY.withClientId(pending.clientId().orElseThrow()).orElseThrow();
+        com.twilio.rest.conversations.v1.conversation.Message.creator(
+                        pending.letter().conversationSid())
+                .setBody(pending.message().body())
+                .setAttributes(stamped.json())
+                .create(client.twilio());
     }
 
     @Test
@@ -199,6 +205,80 @@ class LostAnswersTest {
             assertThat(again.await().clientId()).isEqualTo(lost.clientId());
             assertThat(chat.messages().count().await()).isEqualTo(1);
             assertThatIllegalStateException().isThrownBy(again::resend).withMessageContaining("SENT");
+        }
+    }
+
+    @Test
+    void what_comes_of_sending_again_is_told_of_the_new_way_only() {
+        sends().next(1).fail(503);
+        twilio.user("bob").in("room").joins();
+        try (SystemScheduler real = new SystemScheduler("test");
+                ConversationsClient client = ConversationsClient.start(
+                        twilio.backendOptions().scheduler(hurried(real)).build())) {
+            CountDownLatch told = new CountDownLatch(1);
+            client.onMessageAdded(event -> told.countDown());
+            client.ready().await();
+            Conversation chat = client.findConversation("room").await();
+            PendingMessage lost = chat.sendMessage("hello");
+            assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(lost::await);
+
+            PendingMessage again = lost.resend();
+            again.await();
+            Patience.await(told);
+            assertThat(lost.lookUp().await()).contains(again.await());
+            twilio.user("bob").in("room").readsAll();
+
+            assertThat(again.reached(State.READ)
+                            .await(Duration.ofSeconds(Patience.SECONDS))
+                            .state())
+                    .isEqualTo(State.READ);
+            assertThat(lost.state()).isEqualTo(State.UNKNOWN);
+        }
+    }
+
+    @Test
+    void what_was_stored_the_first_time_is_found_when_the_second_is_lost_too() {
+        sends().next(1).fail(503);
+        try (SystemScheduler real = new SystemScheduler("test");
+                ConversationsClient client = ConversationsClient.start(
+                        options().scheduler(hurried(real)).build())) {
+            Conversation chat = conversation(client);
+            PendingMessage lost = chat.sendMessage("hello");
+            assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(lost::await);
+            arrivesAfterAll(client, lost);
+            sendAll(chat, 120);
+            sends().next(1).fail(503);
+
+            PendingMessage again = lost.resend();
+
+            assertThat(again.await()).extracting(Message::index).isEqualTo(0);
+        }
+    }
+
+    @Test
+    void a_message_is_found_behind_everything_that_was_sent_since() {
+        sends().next(1).cutAfter();
+        CountDownLatch stored = new CountDownLatch(1);
+        CountDownLatch sentSince = new CountDownLatch(1);
+        Interceptor network = chain -> {
+            try {
+                return chain.proceed(chain.request());
+            } catch (IOException lost) {
+                stored.countDown();
+                awaitQuietly(sentSince);
+                throw lost;
+            }
+        };
+        try (ConversationsClient client = ConversationsClient.start(options()
+                .httpClient(HTTP.newBuilder().addInterceptor(network).build())
+                .build())) {
+            Conversation chat = conversation(client);
+            PendingMessage first = chat.sendMessage("hello");
+            awaitQuietly(stored);
+            sendAll(chat, 520);
+            sentSince.countDown();
+
+            assertThat(first.await().body()).isEqualTo("hello");
         }
     }
 
@@ -246,10 +326,17 @@ class LostAnswersTest {
         client.close();
     }
 
+    private static void sendAll(Conversation chat, int count) {
+        List<PendingMessage> all = IntStream.range(0, count)
+                .mapToObj(number -> chat.sendMessage("message " + number))
+                .toList();
+        all.forEach(PendingMessage::await);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nothing happened within 10 s");
+            if (!latch.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("nothing happened within a minute");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,22 +7,34 @@ import io.github.conversations4j.model.Message;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /**
  * Looks for a message by the id that its sender gave it, newest messages first. Immutable.
  *
- * <p>The search ends at the first message that was there before the one looked for, or after {@value #MOST_PAGES} pages:
- * Twilio can not be asked for an id.
+ * <p>Twilio can not be asked for an id. The search ends at the first message that was there before the one looked for, or after
+ * {@value #FOREIGN_PAGES} pages on top of what the sender itself has sent since.
  *
  * @param messages where to look
  * @param conversationSid in which conversation
  * @param clientId what to look for
- * @param olderThan the index of a message that is certainly older; -1 if none is known
+ * @param reach how far back
  */
-public record ClientIdSearch(
-        ConversationsApi.Messages messages, String conversationSid, String clientId, int olderThan) {
+public record ClientIdSearch(ConversationsApi.Messages messages, String conversationSid, String clientId, Reach reach) {
     private static final int PAGE = 100;
-    private static final int MOST_PAGES = 5;
+    private static final int FOREIGN_PAGES = 5;
+
+    /**
+     * How far back a message can be.
+     *
+     * @param olderThan the index of a message that is certainly older; -1 if none is known
+     * @param sentSince how many messages the sender has sent after it; asked for each page, as it goes on sending
+     */
+    public record Reach(int olderThan, LongSupplier sentSince) {
+        private boolean covers(int pages) {
+            return pages < FOREIGN_PAGES + sentSince.getAsLong() / PAGE;
+        }
+    }
 
     /**
      * Searches once.
@@ -30,20 +42,20 @@ public record ClientIdSearch(
      * @return the message; empty if it is not there, which does not say that it will not come
      */
     public CompletionStage<Optional<Message>> find() {
-        return find(PageRequest.first(PAGE), MOST_PAGES);
+        return find(PageRequest.first(PAGE), 1);
     }
 
-    private CompletionStage<Optional<Message>> find(PageRequest page, int pagesLeft) {
+    private CompletionStage<Optional<Message>> find(PageRequest page, int pages) {
         return messages.list(conversationSid, Order.DESCENDING, null, page).thenCompose(slice -> {
             Optional<Message> found = slice.items().stream()
                     .filter(message ->
                             message.clientId().filter(clientId::equals).isPresent())
                     .findFirst();
-            boolean past = slice.items().stream().anyMatch(message -> message.index() <= olderThan);
+            boolean past = slice.items().stream().anyMatch(message -> message.index() <= reach.olderThan());
             String next = slice.next();
-            return found.isPresent() || past || next == null || pagesLeft == 1
+            return found.isPresent() || past || next == null || !reach.covers(pages)
                     ? CompletableFuture.completedFuture(found)
-                    : find(page.after(next), pagesLeft - 1);
+                    : find(page.after(next), pages + 1);
         });
     }
 }
