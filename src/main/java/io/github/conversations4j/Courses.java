@@ -1,12 +1,14 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.Participant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a client knows of the conversations that it sends to: how much it has sent and the last of it that was stored.
- * Of a bounded number; beyond it, those without news for longest are forgotten. Confined to the lock of its
+ * What a client knows of the conversations that it sends to: how much it has sent, the last of it that was stored, and who
+ * has read furthest. Of a bounded number; beyond it, those without news for longest are forgotten. Confined to the lock of its
  * owner.
  */
 final class Courses {
@@ -38,6 +40,10 @@ final class Courses {
         return new Mark(course.lastIndex, course.sends++);
     }
 
+    boolean has(String conversationSid) {
+        return byConversation.containsKey(conversationSid);
+    }
+
     /** How many messages were sent after a mark was made. */
     long sentSince(String conversationSid, Mark mark) {
         Course course = byConversation.get(conversationSid);
@@ -51,9 +57,55 @@ final class Courses {
         }
     }
 
+    void read(Participant reader) {
+        Course course = byConversation.get(reader.conversationSid());
+        if (course != null) {
+            course.read(reader);
+        }
+    }
+
+    /** Whether anybody but its author is known to have read a message. */
+    boolean isRead(Message message) {
+        Course course = byConversation.get(message.conversationSid());
+        return course != null && (hasRead(course.furthest, message) || hasRead(course.second, message));
+    }
+
+    private static boolean hasRead(@Nullable Participant reader, Message message) {
+        return reader != null && index(reader) >= message.index() && !isAuthor(reader, message);
+    }
+
+    static boolean isAuthor(Participant reader, Message message) {
+        return reader.sid().equals(message.participantSid())
+                || reader.identity() != null && reader.identity().equals(message.author());
+    }
+
+    private static int index(@Nullable Participant reader) {
+        Integer index = reader == null ? null : reader.lastReadMessageIndex();
+        return index == null ? -1 : index;
+    }
+
     /** One conversation. */
     private static final class Course {
         private int lastIndex = -1;
         private long sends;
+
+        // Two, as one of them may be the author.
+        private @Nullable Participant furthest;
+        private @Nullable Participant second;
+
+        void read(Participant reader) {
+            if (furthest == null || furthest.sid().equals(reader.sid())) {
+                furthest = further(reader, furthest);
+            } else if (index(reader) > index(furthest)) {
+                second = furthest;
+                furthest = reader;
+            } else {
+                second = further(reader, second);
+            }
+        }
+
+        private static Participant further(Participant one, @Nullable Participant other) {
+            return other == null || index(one) > index(other) ? one : other;
+        }
     }
 }

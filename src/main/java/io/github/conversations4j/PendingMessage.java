@@ -66,7 +66,6 @@ public final class PendingMessage {
     private State state = State.PENDING;
     private @Nullable Message stored;
     private @Nullable Throwable failure;
-
     /** Whether another message goes the way of this one, which takes whatever turns up. */
     private boolean replaced;
 
@@ -236,12 +235,16 @@ public final class PendingMessage {
             return false;
         }
         stored = message;
+        advance(State.SENT);
+        return true;
+    }
+
+    private void advance(State to) {
+        state = to;
         failure = null;
-        state = State.SENT;
         // Who asks from now on is not told what was thought before.
         awaited.values().removeIf(CompletableFuture::isCompletedExceptionally);
         watchers.fire(state);
-        return true;
     }
 
     void refused(Throwable cause) {
@@ -270,9 +273,7 @@ public final class PendingMessage {
             if (stored == null || at.ordinal() <= state.ordinal() && state != State.FAILED) {
                 return;
             }
-            state = at;
-            failure = null;
-            watchers.fire(state);
+            advance(at);
         }
         settle();
     }

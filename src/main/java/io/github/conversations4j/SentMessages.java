@@ -7,6 +7,8 @@ import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.DeliveryUpdated;
 import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.event.ParticipantUpdated;
+import io.github.conversations4j.model.DeliveryReceipt;
+import io.github.conversations4j.model.DeliveryStatus;
 import io.github.conversations4j.model.DeliverySummary;
 import io.github.conversations4j.model.DeliverySummary.Share;
 import io.github.conversations4j.model.Message;
@@ -22,12 +24,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that were stored and not read yet, as far as anybody tells: moves them on by receipts and read horizons, and
- * tells how far conversations are. Holds a bounded number; beyond it the oldest are no
+ * The messages that were stored and not read yet, as far as anybody tells: moves them on by receipts and read horizons, also
+ * by those that were told before it was known that the message is stored. Holds a bounded number; beyond it the oldest are no
  * longer followed. Thread-safe. Its lock may be held when that of a message is taken, never the other way round.
  */
 final class SentMessages {
     private static final int MOST_CONVERSATIONS = 10_000;
+    private static final int MOST_EARLY = 1000;
 
     private final int capacity;
     private final Consumer<PendingMessage> failedReceipt;
@@ -36,6 +39,8 @@ final class SentMessages {
     private final Map<String, PendingMessage> bySid = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, PendingMessage>> byIndex = new HashMap<>();
     private final Courses courses = new Courses(MOST_CONVERSATIONS);
+    /** By message SID, the receipts of messages that are not known yet, or never will be. */
+    private final Map<String, DeliveryStatus> early = new LinkedHashMap<>();
 
     /**
      * Follows nothing yet.
@@ -59,15 +64,25 @@ final class SentMessages {
 
     /** Twilio has a message, which may not be news. */
     void found(PendingMessage pending, Message message) {
+        DeliveryStatus known;
+        boolean isRead;
         synchronized (this) {
             if (!pending.foundAs(message)) {
                 return;
             }
             courses.store(message);
             follow(pending, message);
+            known = early.remove(message.sid());
+            isRead = courses.isRead(message);
         }
         pending.settle();
         summary(pending, message.delivery());
+        if (known != null) {
+            receipt(pending, known);
+        }
+        if (isRead) {
+            read(pending);
+        }
     }
 
     private void follow(PendingMessage pending, Message message) {
@@ -95,7 +110,7 @@ final class SentMessages {
 
     void observe(ConversationsEvent event) {
         if (event instanceof DeliveryUpdated updated) {
-            receipt(updated);
+            receipt(updated.receipt());
         } else if (event instanceof MessageUpdated updated) {
             summary(find(updated.message().sid()), updated.message().delivery());
         } else if (event instanceof ParticipantUpdated updated) {
@@ -103,12 +118,36 @@ final class SentMessages {
         }
     }
 
-    private void receipt(DeliveryUpdated updated) {
-        PendingMessage pending = find(updated.receipt().messageSid());
-        if (pending == null) {
-            return;
+    private void receipt(DeliveryReceipt receipt) {
+        PendingMessage pending;
+        synchronized (this) {
+            pending = bySid.get(receipt.messageSid());
+            if (pending == null) {
+                keep(receipt);
+            }
         }
-        switch (updated.receipt().status()) {
+        if (pending != null) {
+            receipt(pending, receipt.status());
+        }
+    }
+
+    private void keep(DeliveryReceipt receipt) {
+        if (courses.has(receipt.conversationSid())) {
+            early.merge(receipt.messageSid(), receipt.status(), SentMessages::further);
+            if (early.size() > MOST_EARLY) {
+                early.remove(early.keySet().iterator().next());
+            }
+        }
+    }
+
+    private static DeliveryStatus further(DeliveryStatus one, DeliveryStatus other) {
+        return one == DeliveryStatus.READ || other != DeliveryStatus.READ && one == DeliveryStatus.DELIVERED
+                ? one
+                : other;
+    }
+
+    private void receipt(PendingMessage pending, DeliveryStatus status) {
+        switch (status) {
             case DELIVERED -> pending.arrived(State.DELIVERED);
             case READ -> read(pending);
             case FAILED, UNDELIVERED -> failedReceipt.accept(pending);
@@ -138,18 +177,15 @@ final class SentMessages {
         }
         List<PendingMessage> passed;
         synchronized (this) {
+            courses.read(reader);
             TreeMap<Integer, PendingMessage> conversation = byIndex.get(reader.conversationSid());
             passed = conversation == null
                     ? List.of()
                     : new ArrayList<>(conversation.headMap(readUpTo, true).values());
         }
-        passed.stream().filter(pending -> !isAuthor(reader, pending)).forEach(this::read);
-    }
-
-    private static boolean isAuthor(Participant reader, PendingMessage pending) {
-        Message message = Objects.requireNonNull(pending.stored());
-        return reader.sid().equals(message.participantSid())
-                || reader.identity() != null && reader.identity().equals(message.author());
+        passed.stream()
+                .filter(pending -> !Courses.isAuthor(reader, Objects.requireNonNull(pending.stored())))
+                .forEach(this::read);
     }
 
     private void read(PendingMessage pending) {
