@@ -42,4 +42,8 @@ record Letter(NewMessage message, NewMessage outgoing, List<Upload> uploads, Add
     Mark left() {
         return address.left();
     }
+
+    Letter withoutUploads() {
+        return new Letter(message, outgoing, List.of(), address);
+    }
 }

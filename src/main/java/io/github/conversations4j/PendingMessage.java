@@ -55,7 +55,6 @@ public final class PendingMessage {
     }
 
     private final Outbox outbox;
-    private final Letter letter;
     private final Watchers<State> watchers;
 
     /** Whether somebody asked how it went. Goes to true once, on any thread. */
@@ -63,6 +62,7 @@ public final class PendingMessage {
 
     // Guarded by this.
     private final Map<State, CompletableFuture<PendingMessage>> awaited = new EnumMap<>(State.class);
+    private Letter letter;
     private State state = State.PENDING;
     private @Nullable Message stored;
     private @Nullable Throwable failure;
@@ -81,7 +81,7 @@ public final class PendingMessage {
      * @return the message
      */
     public NewMessage message() {
-        return letter.message();
+        return letter().message();
     }
 
     /**
@@ -92,7 +92,7 @@ public final class PendingMessage {
      *     be looked for when its answer is lost
      */
     public Optional<String> clientId() {
-        return Optional.ofNullable(letter.clientId());
+        return Optional.ofNullable(letter().clientId());
     }
 
     /**
@@ -123,7 +123,7 @@ public final class PendingMessage {
      * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Message> sent() {
-        return outbox.deferred(letter, stage(State.SENT).thenApply(done -> Objects.requireNonNull(done.stored())));
+        return outbox.deferred(letter(), stage(State.SENT).thenApply(done -> Objects.requireNonNull(done.stored())));
     }
 
     /**
@@ -148,7 +148,7 @@ public final class PendingMessage {
         if (goal != State.SENT && goal != State.DELIVERED && goal != State.READ) {
             throw new IllegalArgumentException("goal: must be SENT, DELIVERED or READ, was " + goal);
         }
-        return outbox.deferred(letter, stage(goal));
+        return outbox.deferred(letter(), stage(goal));
     }
 
     private CompletableFuture<PendingMessage> stage(State goal) {
@@ -210,7 +210,7 @@ public final class PendingMessage {
         return outbox.resend(this);
     }
 
-    Letter letter() {
+    synchronized Letter letter() {
         return letter;
     }
 
@@ -235,6 +235,8 @@ public final class PendingMessage {
             return false;
         }
         stored = message;
+        // Files may be large, and are not needed any more.
+        letter = letter.withoutUploads();
         advance(State.SENT);
         return true;
     }

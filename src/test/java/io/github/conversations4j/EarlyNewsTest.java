@@ -18,12 +18,15 @@ import io.github.conversations4j.model.DeliverySummary;
 import io.github.conversations4j.model.DeliverySummary.Share;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewMedia;
+import io.github.conversations4j.model.NewMessage;
 import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.tests.FakeSource;
 import io.github.conversations4j.tests.Patience;
 import io.github.conversations4j.tests.SampleEvents;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import okhttp3.Interceptor;
@@ -149,5 +152,17 @@ class EarlyNewsTest {
 
         assertThat(pending.state()).isEqualTo(State.DELIVERED);
         assertThat(pending.reached(State.DELIVERED).await(PATIENCE)).isSameAs(pending);
+    }
+
+    @Test
+    void files_are_let_go_of_when_the_message_is_stored() {
+        Upload upload = client.media().upload(NewMedia.of(new byte[100], "image/png"));
+        PendingMessage pending = chat.sendMessage(NewMessage.text("look"), List.of(upload));
+        assertThat(pending.letter().uploads()).containsExactly(upload);
+
+        answer.countDown();
+        pending.await();
+
+        assertThat(pending.letter().uploads()).isEmpty();
     }
 }
