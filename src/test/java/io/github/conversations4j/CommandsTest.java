@@ -22,6 +22,8 @@ import io.github.conversations4j.model.Role;
 import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.model.User;
 import io.github.conversations4j.model.UserChange;
+import io.github.conversations4j.tests.Patience;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -195,6 +197,23 @@ class CommandsTest {
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(pending::await);
         assertThat(pending.state()).isEqualTo(State.FAILED);
         assertThat(pending.failure()).containsInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void a_client_that_nobody_tells_anything_keeps_no_message_that_was_sent() {
+        WeakReference<PendingMessage> sent = sent(conversation());
+
+        Patience.until(() -> {
+            System.gc();
+            return sent.get() == null;
+        });
+    }
+
+    /** On a frame of its own, so that none of the test's variables holds the message. */
+    private static WeakReference<PendingMessage> sent(Conversation chat) {
+        PendingMessage pending = chat.sendMessage("hello");
+        pending.await();
+        return new WeakReference<>(pending);
     }
 
     @Test
