@@ -4,6 +4,7 @@ import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.ConversationsApi.Who;
+import io.github.conversations4j.internal.commands.Additions;
 import io.github.conversations4j.internal.commands.AlreadyThere;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.DirectConversations;
@@ -68,15 +69,17 @@ public final class Conversations {
      * then still be {@code initializing} for a moment.
      *
      * @param conversation how it is to be
-     * @param participants who takes part, besides the user of a participant's client
+     * @param participants who takes part, besides the user of a participant's client; who comes twice is added as they come
+     *     first
      * @return a handle. If it fails after the conversation was created, the conversation is there with some of the people
      * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-with-participants-resource">Conversation with
      *     Participants resource</a>
      */
     public Deferred<Conversation> create(NewConversation conversation, List<NewParticipant> participants) {
         SendLimits.check(conversation);
-        List<NewParticipant> people = List.copyOf(Arguments.given("participants", participants));
-        people.forEach(Participants::check);
+        List<NewParticipant> given = List.copyOf(Arguments.given("participants", participants));
+        given.forEach(Participants::check);
+        List<NewParticipant> people = Additions.eachOnce(given);
         return calls.ask(
                 "create a conversation with participants",
                 api -> api.conversations()

@@ -2,7 +2,7 @@ package io.github.conversations4j;
 
 import io.github.conversations4j.error.ConflictException;
 import io.github.conversations4j.error.NotFoundException;
-import io.github.conversations4j.internal.commands.AlreadyThere;
+import io.github.conversations4j.internal.commands.Additions;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.SendLimits;
 import io.github.conversations4j.model.MessagingBinding;
@@ -72,8 +72,8 @@ public final class Participants {
      *
      * @param address where they are reached, for example {@code +15550001} or {@code whatsapp:+15550001}
      * @param proxyAddress the number of yours that they talk to, with the same prefix
-     * @return the participant; fails with {@link ConflictException} if they talk to that number in another conversation
-     *     already
+     * @return the participant; the present one if they are there already. Fails with {@link ConflictException} if they talk to
+     *     that number in another conversation already
      * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Participant> addAddress(String address, String proxyAddress) {
@@ -86,21 +86,16 @@ public final class Participants {
      * Adds somebody.
      *
      * @param participant who, with attributes and, on a backend, role
-     * @return the participant; a chat user who is there already stays as they are and is given. Fails with
-     *     {@link ConflictException} if an address is in use
+     * @return the participant; who is there already stays as they are and is given. Fails with {@link ConflictException} if an
+     *     address is in use in another conversation
      * @throws IllegalArgumentException if neither an identity nor an address is given, or the attributes are too large
      * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-participant-resource">Conversation Participant resource</a>
      */
     public Deferred<Participant> add(NewParticipant participant) {
         check(participant);
-        String identity = participant.identity();
         return calls.ask(
                 "add a participant to " + conversationSid,
-                api -> identity == null
-                        ? api.participants().add(conversationSid, participant)
-                        : AlreadyThere.PARTICIPANT.or(
-                                api.participants().add(conversationSid, participant),
-                                () -> api.participants().fetch(conversationSid, identity)));
+                api -> new Additions(api.participants()).add(conversationSid, participant));
     }
 
     /**

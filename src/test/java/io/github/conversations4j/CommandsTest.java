@@ -27,6 +27,7 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -214,6 +215,45 @@ class CommandsTest {
         PendingMessage pending = chat.sendMessage("hello");
         pending.await();
         return new WeakReference<>(pending);
+    }
+
+    @Test
+    void an_address_that_is_there_already_is_given_as_it_is() {
+        Conversation chat = conversation();
+        NewParticipant again = NewParticipant.builder()
+                .messagingBinding(
+                        NewParticipant.address("+15550021", "+15550100").messagingBinding())
+                .attributes(Attributes.of("{\"second\":true}"))
+                .build();
+
+        Participant phone =
+                chat.participants().addAddress("+15550021", "+15550100").await();
+        Participant other =
+                chat.participants().addAddress("+15550021", "+15550101").await();
+
+        assertThat(chat.participants().add(again).await()).isEqualTo(phone).isNotEqualTo(other);
+        Conversation elsewhere = conversation();
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> elsewhere
+                        .participants()
+                        .addAddress("+15550021", "+15550100")
+                        .await());
+    }
+
+    @Test
+    void a_conversation_is_made_with_everybody_once() {
+        List<NewParticipant> once = Stream.concat(
+                        IntStream.range(0, 6).mapToObj(number -> NewParticipant.chat("guest " + number)),
+                        Stream.of(NewParticipant.address("+15550022", "+15550100")))
+                .toList();
+        List<NewParticipant> people =
+                Stream.concat(once.stream(), once.stream()).toList();
+
+        Conversation chat = client.conversations()
+                .create(NewConversation.builder().build(), people)
+                .await();
+
+        assertThat(chat.participants().count().await()).isEqualTo(7);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.commands.Additions;
 import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.internal.wire.Sid;
 import io.github.conversations4j.model.ConversationChange;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,15 +107,14 @@ final class TunnelConversations implements ConversationsApi.Conversations {
     public CompletionStage<ConversationSnapshot> createWith(NewConversation conversation, List<NewParticipant> people) {
         return calls.withAccount("create a conversation with participants", account -> {
             String own = account.configuration().identity();
-            return create(conversation).thenCompose(created -> {
-                CompletionStage<?> added = participants.add(created.sid(), NewParticipant.chat(own));
-                for (NewParticipant participant : people) {
-                    if (!own.equals(participant.identity())) {
-                        added = added.thenCompose(before -> participants.add(created.sid(), participant));
-                    }
-                }
-                return added.thenApply(all -> created);
-            });
+            List<NewParticipant> all = Stream.concat(
+                            Stream.of(NewParticipant.chat(own)),
+                            people.stream().filter(participant -> !own.equals(participant.identity())))
+                    .toList();
+            return create(conversation)
+                    .thenCompose(created -> new Additions(participants)
+                            .addAll(created.sid(), all)
+                            .thenApply(added -> created));
         });
     }
 

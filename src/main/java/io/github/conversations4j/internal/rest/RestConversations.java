@@ -6,6 +6,7 @@ import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.ConversationsApi.Who;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.commands.Additions;
 import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.ConversationChange;
@@ -72,11 +73,9 @@ record RestConversations(RestClient rest, RestParticipants participants) impleme
                                 creation(conversation, "ConversationWithParticipants"),
                                 participants.subList(0, together)),
                         Resources::conversation);
-        for (NewParticipant participant : participants.subList(together, participants.size())) {
-            made = made.thenCompose(snapshot ->
-                    this.participants.add(snapshot.sid(), participant).thenApply(added -> snapshot));
-        }
-        return made;
+        List<NewParticipant> others = participants.subList(together, participants.size());
+        return made.thenCompose(snapshot ->
+                new Additions(this.participants).addAll(snapshot.sid(), others).thenApply(added -> snapshot));
     }
 
     private static TwilioRequest withParticipants(TwilioRequest request, List<NewParticipant> participants) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.conversations4j.error.ConflictException;
 import io.github.conversations4j.error.LimitExceededException;
 import io.github.conversations4j.error.NotFoundException;
+import io.github.conversations4j.internal.commands.Additions;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.MessagingBinding;
 import io.github.conversations4j.model.NewParticipant;
@@ -81,6 +82,21 @@ abstract class ParticipantsContract extends Contract {
                                 () -> participants.add(other, NewParticipant.address("+15550004", PROXY)))
                         .code())
                 .hasValue(50416);
+    }
+
+    @Test
+    @Covers({"add", "list", "fetch"})
+    void who_is_there_already_is_found() {
+        String chat = conversation("bob");
+        Additions additions = new Additions(participants);
+        NewParticipant phone = NewParticipant.address("+15550008", PROXY);
+        Participant first = answer(additions.add(chat, phone));
+
+        assertThat(answer(additions.add(chat, phone)).sid()).isEqualTo(first.sid());
+        assertThat(answer(additions.add(chat, NewParticipant.chat("bob"))).identity())
+                .isEqualTo("bob");
+        String other = conversation();
+        refusal(ConflictException.class, other, () -> additions.add(other, phone));
     }
 
     @Test

@@ -343,6 +343,31 @@ class TunnelApiTest {
     }
 
     @Test
+    void createsWithPeopleThoughSomeAreThereAlready() {
+        start();
+        twilio.on("POST", "/c", request -> new Answer(201, "{\"sid\":\"" + CH + "\"}"));
+        twilio.on(
+                "POST",
+                "/c/" + CH + "/Participants",
+                request ->
+                        new Answer(409, "{\"code\":50433,\"message\":\"Participant already exists\",\"status\":409}"));
+        twilio.on(
+                "GET",
+                "/c/" + CH + "/Participants/.*",
+                request -> Answer.ok("{\"sid\":\"MB1\",\"conversation_sid\":\"" + CH + "\"}"));
+        List<NewParticipant> people = List.of(NewParticipant.chat("bob"), NewParticipant.chat("alice"));
+
+        ConversationSnapshot made =
+                answer(api.conversations().createWith(NewConversation.builder().build(), people));
+
+        assertThat(made.sid()).isEqualTo(CH);
+        assertThat(twilio.seen.stream()
+                        .filter(request -> request.describe().startsWith("POST /c/"))
+                        .map(request -> request.json().get("identity").textValue()))
+                .containsExactly("alice", "bob");
+    }
+
+    @Test
     void readsAndChangesUsersAndFollowsThem() {
         start();
         twilio.object("map", "MPbob", "US2.info", 0)
