@@ -92,11 +92,24 @@ final class WebhookRegistrar {
         Set<String> events = new HashSet<>(now.events());
         // What others were asked or told is their business, and goes with them.
         events.removeIf(event -> WebhookNames.before().contains(event) ? !keepsForeignPre : takesPost);
-        events.addAll(neededAfter.get());
+        events.addAll(neededAfter(how.level()));
         events.addAll(how.alsoEvents());
         events.addAll(before);
+        if (events.isEmpty() && how.level() == Level.CONVERSATION) {
+            throw new IllegalStateException(
+                    "register: no hook needs an event that the webhook of a conversation can send;"
+                            + " register such a hook first, or name events with .alsoFor(…)");
+        }
         String preUrl = keepsForeignPre ? now.preUrl() : before.isEmpty() ? null : url;
         return now.with(url, preUrl, events);
+    }
+
+    private Set<String> neededAfter(Level level) {
+        Set<String> needed = new HashSet<>(neededAfter.get());
+        if (level == Level.CONVERSATION) {
+            needed.removeAll(WebhookNames.neverOfAConversation());
+        }
+        return needed;
     }
 
     private boolean isForeign(@Nullable String set) {

@@ -1,11 +1,14 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.internal.commands.Arguments;
+import io.github.conversations4j.internal.webhook.WebhookNames;
 import io.github.conversations4j.model.WebhookSettings;
 import io.github.conversations4j.model.WebhookSettings.Level;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,11 @@ public record WebhookRegistration(
             throw new IllegalArgumentException("conversationSid: belongs to the level CONVERSATION and to no other");
         }
         alsoEvents = Set.copyOf(alsoEvents);
+        Set<String> never = new TreeSet<>(alsoEvents);
+        never.retainAll(WebhookNames.neverOfAConversation());
+        if (level == Level.CONVERSATION && !never.isEmpty()) {
+            throw new IllegalArgumentException("alsoEvents: the webhook of a conversation never sends " + never);
+        }
     }
 
     /**
@@ -47,7 +55,8 @@ public record WebhookRegistration(
     }
 
     /**
-     * As one of the five webhooks of a conversation, which tell what happened and never ask.
+     * As one of the five webhooks of a conversation, which tell what happened and never ask. Of the events that hooks need,
+     * it sends those that happen in a conversation: not its making, and nothing about users.
      *
      * @param conversationSid {@code CH…}
      * @return a registration
@@ -62,11 +71,12 @@ public record WebhookRegistration(
      *
      * @param events Twilio's names
      * @return a copy
+     * @throws IllegalArgumentException if the webhooks of a conversation never send one of them and this is for one
      * @see <a href="https://www.twilio.com/docs/conversations/conversations-webhooks">Conversations Webhooks</a>
      */
     public WebhookRegistration alsoFor(String... events) {
         Set<String> more = new HashSet<>(alsoEvents);
-        more.addAll(Set.of(events));
+        more.addAll(List.of(events));
         return new WebhookRegistration(level, conversationSid, more, replacesForeignUrls);
     }
 

@@ -130,7 +130,8 @@ public final class Webhooks {
      * @param how where, and what else
      * @return the settings afterwards
      * @throws UnsupportedByClientException if the client has no webhook source or no account credentials; in the result
-     *     {@link io.github.conversations4j.error.ForeignWebhookException} if somebody else is set
+     *     {@link io.github.conversations4j.error.ForeignWebhookException} if somebody else is set, and {@link
+     *     IllegalStateException} if there is nothing that the webhook of a conversation could send
      * @throws IllegalStateException if the source is not up yet, or could not start
      * @see <a href="https://www.twilio.com/docs/conversations/conversations-webhooks">Conversations Webhooks</a>
      */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Twilio is told to send, over the REST of the emulator. */
 class WebhookRegistrationTest {
@@ -85,6 +86,13 @@ class WebhookRegistrationTest {
                         "onMessageAdded", "onParticipantRemoved", "onConversationUpdated", "onDeliveryUpdated");
         assertThat(client.webhooks().settings(level).await()).isEqualTo(settings);
         assertThat(client.webhooks().check().await().isComplete()).isTrue();
+    }
+
+    private String newConversation() {
+        return client.createConversation(
+                        NewConversation.builder().uniqueName("general").build())
+                .await()
+                .sid();
     }
 
     private static WebhookRegistration registration(Level level) {
@@ -219,10 +227,7 @@ class WebhookRegistrationTest {
 
     @Test
     void aConversationGetsOneWebhookHoweverOften() {
-        String sid = client.createConversation(
-                        NewConversation.builder().uniqueName("general").build())
-                .await()
-                .sid();
+        String sid = newConversation();
         client.onMessageAdded(event -> {});
         WebhookRegistration how = WebhookRegistration.onConversation(sid);
 
@@ -238,6 +243,40 @@ class WebhookRegistrationTest {
         client.webhooks().remove(second).await();
         assertThat(client.webhooks().of(sid).await()).isEmpty();
         assertThatThrownBy(() -> client.webhooks().remove(second).await()).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aConversationIsToldOnlyWhatItsWebhooksCanSend() {
+        String sid = newConversation();
+        WebhookRegistration how = WebhookRegistration.onConversation(sid);
+        client.onConversationAdded(event -> {});
+        client.onUserAdded(event -> {});
+        client.onUserUpdated(event -> {});
+
+        assertThatThrownBy(() -> client.webhooks().register(how).await())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no hook needs an event that the webhook of a conversation can send");
+        assertThat(client.webhooks().of(sid).await()).isEmpty();
+        assertThat(client.webhooks()
+                        .register(how.alsoFor("onDeliveryUpdated"))
+                        .await()
+                        .events())
+                .containsExactly("onDeliveryUpdated");
+
+        client.onMessageAdded(event -> {});
+        assertThat(client.webhooks().register(how).await().events())
+                .containsExactlyInAnyOrder("onDeliveryUpdated", "onMessageAdded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onConversationAdded", "onUserAdded", "onUserUpdated", "onMessageAdd", "onUserUpdate"})
+    void whatTheWebhooksOfAConversationNeverSendIsRefusedByName(String event) {
+        WebhookRegistration how = WebhookRegistration.onConversation("CH00000000000000000000000000000001");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> how.alsoFor("onMessageAdded", event))
+                .withMessageContaining("alsoEvents")
+                .withMessageContaining("[" + event + "]");
     }
 
     @Test
