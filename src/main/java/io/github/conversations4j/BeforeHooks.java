@@ -1,9 +1,11 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.source.ConversationDraft;
+import io.github.conversations4j.source.ConversationRemovalDraft;
 import io.github.conversations4j.source.Draft;
 import io.github.conversations4j.source.DraftType;
 import io.github.conversations4j.source.MessageDraft;
+import io.github.conversations4j.source.MessageRemovalDraft;
 import io.github.conversations4j.source.ParticipantDraft;
 import io.github.conversations4j.source.UserDraft;
 
@@ -17,8 +19,8 @@ import io.github.conversations4j.source.UserDraft;
  *
  * <p>Several hooks for one kind run in the order of registration, each sees what the one before made of the draft, and
  * the first that rejects ends it. They run on the hook executor, one question beside another, not in the lane of their
- * conversation. A hook that throws, or takes longer than the webhook source allows, leaves the question undecided, and
- * the source says what that means.
+ * conversation. A hook that throws, answers with the verdict of another kind of draft, or takes longer than the webhook
+ * source allows, leaves the question undecided, and the source says what that means.
  *
  * @see <a href="https://www.twilio.com/docs/conversations/conversations-webhooks">Conversations Webhooks</a>
  */
@@ -60,7 +62,7 @@ public interface BeforeHooks {
      * @param hook decides
      * @return a handle that stops it
      */
-    default Subscription beforeMessageRemoved(BeforeHook<? super MessageDraft> hook) {
+    default Subscription beforeMessageRemoved(BeforeHook<? super MessageRemovalDraft> hook) {
         return before(DraftType.MESSAGE_REMOVED, hook);
     }
 
@@ -92,7 +94,7 @@ public interface BeforeHooks {
      * @param hook decides
      * @return a handle that stops it
      */
-    default Subscription beforeConversationRemoved(BeforeHook<? super ConversationDraft> hook) {
+    default Subscription beforeConversationRemoved(BeforeHook<? super ConversationRemovalDraft> hook) {
         return before(DraftType.CONVERSATION_REMOVED, hook);
     }
 

@@ -16,6 +16,7 @@ import io.github.conversations4j.source.Verdict;
 import io.github.conversations4j.source.WebhookSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -159,6 +160,31 @@ class VerdictTest {
     }
 
     @Test
+    void aVerdictOfAnotherKindOfDraftIsReportedAndDecidesNothing() throws InterruptedException {
+        MessageDraft other = new MessageDraft("CH1", null, null, "bob", "hi", Attributes.EMPTY, List.of(), null, "bob");
+        client.beforeMessageRemoved(draft -> other.withBody("[gone]"));
+        client.beforeParticipantLeft(draft -> other.withAuthor("nobody"));
+        client.beforeConversationUpdated(draft -> other.withBody("renamed"));
+        bob.says("hello");
+        assertThat(nextStored().body()).isEqualTo("hello");
+
+        bob.removes(bob.lastMessageSid()).renames("friends").leaves();
+
+        assertThat(reports)
+                .extracting(ErrorReport::what)
+                .satisfiesExactly(
+                        what -> assertThat(what).contains("onMessageRemove"),
+                        what -> assertThat(what).contains("onConversationUpdate"),
+                        what -> assertThat(what).contains("onParticipantRemove"));
+        assertThat(reports)
+                .allSatisfy(report -> assertThat(report.cause())
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("verdict: changes a message"));
+        assertThat(client.findConversation("general").await().fetch().await().friendlyName())
+                .isEqualTo("friends");
+    }
+
+    @Test
     void aStoppedHookDecidesNothing() throws InterruptedException {
         Subscription gate = client.beforeMessageAdded(draft -> Verdict.reject());
         gate.unsubscribe();
@@ -229,6 +255,16 @@ class VerdictTest {
                 .allSatisfy(type -> assertThat(BeforeHooks.class.getMethods())
                         .anyMatch(method -> method.getName().equals("before" + DraftNames.of(type))));
         assertThat(DraftType.MESSAGE_ADDED.draftClass()).isEqualTo(MessageDraft.class);
+    }
+
+    @Test
+    void onlyWhatTwilioLetsChangeHasAWayToChangeIt() {
+        assertThat(DraftType.all())
+                .filteredOn(type -> Arrays.stream(type.draftClass().getMethods())
+                        .anyMatch(method -> method.getReturnType() == Verdict.class))
+                .extracting(DraftType::webhook)
+                .containsExactlyInAnyOrder(
+                        "onMessageAdd", "onMessageUpdate", "onConversationAdd", "onConversationUpdate");
     }
 
     /** What the hook of a kind of question is called. */

@@ -6,7 +6,7 @@ import io.github.conversations4j.model.MessagingBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation that is about to be made, changed or removed. Immutable.
+ * A conversation that is about to be made or changed. Immutable.
  *
  * @param sid the conversation, {@code CH…}; null for one that is about to be made
  * @param friendlyName its name for people; null for none
@@ -41,6 +41,7 @@ public record ConversationDraft(
 
     @Override
     public ConversationDraft after(Verdict verdict) {
+        verdict.requireNoMessage("a conversation");
         return new ConversationDraft(
                 sid,
                 verdict.friendlyName() == null ? friendlyName : verdict.friendlyName(),

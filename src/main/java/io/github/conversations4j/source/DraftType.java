@@ -17,8 +17,8 @@ public final class DraftType<D extends Draft> {
             new DraftType<>(1, "onMessageUpdate", MessageDraft.class);
 
     /** Before a message is removed. */
-    public static final DraftType<MessageDraft> MESSAGE_REMOVED =
-            new DraftType<>(2, "onMessageRemove", MessageDraft.class);
+    public static final DraftType<MessageRemovalDraft> MESSAGE_REMOVED =
+            new DraftType<>(2, "onMessageRemove", MessageRemovalDraft.class);
 
     /** Before a conversation is made. */
     public static final DraftType<ConversationDraft> CONVERSATION_ADDED =
@@ -29,8 +29,8 @@ public final class DraftType<D extends Draft> {
             new DraftType<>(4, "onConversationUpdate", ConversationDraft.class);
 
     /** Before a conversation is removed. */
-    public static final DraftType<ConversationDraft> CONVERSATION_REMOVED =
-            new DraftType<>(5, "onConversationRemove", ConversationDraft.class);
+    public static final DraftType<ConversationRemovalDraft> CONVERSATION_REMOVED =
+            new DraftType<>(5, "onConversationRemove", ConversationRemovalDraft.class);
 
     /** Before somebody joins. */
     public static final DraftType<ParticipantDraft> PARTICIPANT_JOINED =

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is about to be added, changed or removed. Immutable.
+ * A message that is about to be added or changed. Immutable.
  *
  * @param conversationSid the conversation, {@code CH…}
  * @param sid the message, {@code IM…}; null for one that is about to be added
@@ -84,6 +84,7 @@ public record MessageDraft(
 
     @Override
     public MessageDraft after(Verdict verdict) {
+        verdict.requireNoConversation("a message");
         return new MessageDraft(
                 conversationSid,
                 sid,

@@ -26,6 +26,7 @@ public record ParticipantDraft(
         implements Draft {
     @Override
     public ParticipantDraft after(Verdict verdict) {
+        verdict.requireUnchanged("a participant");
         return this;
     }
 }

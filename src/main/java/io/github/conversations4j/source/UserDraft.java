@@ -23,6 +23,7 @@ public record UserDraft(
         implements Draft {
     @Override
     public UserDraft after(Verdict verdict) {
+        verdict.requireUnchanged("a user");
         return this;
     }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@code before…} hook decides about something that has not happened yet: accept it, reject it, or accept it
- * changed. Changed verdicts come from the draft, which knows what Twilio lets change. Immutable.
+ * changed. Changed verdicts come from the draft, which knows what Twilio lets change; one that comes from a draft of another
+ * kind leaves the question undecided and is reported. Immutable.
  *
  * @see <a href="https://www.twilio.com/docs/conversations/conversations-webhooks">Conversations Webhooks</a>
  */
@@ -122,10 +123,34 @@ public final class Verdict {
         return friendlyName;
     }
 
+    /** Refuses a change, for what can only be accepted or rejected. */
+    void requireUnchanged(String what) {
+        requireNoMessage(what);
+        requireNoConversation(what);
+    }
+
+    /** Refuses a change of a message, which was made from the draft of one. */
+    void requireNoMessage(String what) {
+        if (changesMessage()) {
+            throw new IllegalArgumentException("verdict: changes a message, but was given for " + what);
+        }
+    }
+
+    /** Refuses a change of a conversation, which was made from the draft of one. */
+    void requireNoConversation(String what) {
+        if (friendlyName != null) {
+            throw new IllegalArgumentException("verdict: changes a conversation, but was given for " + what);
+        }
+    }
+
+    private boolean changesMessage() {
+        return body != null || author != null || attributes != null;
+    }
+
     /** What is decided, without the texts. */
     @Override
     public String toString() {
-        boolean changed = body != null || author != null || attributes != null || friendlyName != null;
+        boolean changed = changesMessage() || friendlyName != null;
         return rejected ? "reject" : changed ? "accept changed" : "accept";
     }
 }

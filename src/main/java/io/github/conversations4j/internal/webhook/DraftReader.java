@@ -1,10 +1,14 @@
 package io.github.conversations4j.internal.webhook;
 
+import io.github.conversations4j.model.ConversationState;
 import io.github.conversations4j.source.ConversationDraft;
+import io.github.conversations4j.source.ConversationRemovalDraft;
 import io.github.conversations4j.source.Draft;
 import io.github.conversations4j.source.MessageDraft;
+import io.github.conversations4j.source.MessageRemovalDraft;
 import io.github.conversations4j.source.ParticipantDraft;
 import io.github.conversations4j.source.UserDraft;
+import org.jspecify.annotations.Nullable;
 
 /** Makes drafts of verified parameters. What a webhook does not carry stays null. */
 final class DraftReader {
@@ -23,6 +27,19 @@ final class DraftReader {
                 parameters.text(Names.CLIENT_IDENTITY));
     }
 
+    static Draft messageRemoval(Parameters parameters) {
+        return new MessageRemovalDraft(
+                parameters.require(Names.CONVERSATION_SID),
+                parameters.require(Names.MESSAGE_SID),
+                parameters.integer(Names.INDEX),
+                parameters.text(Names.AUTHOR),
+                parameters.text(Names.BODY),
+                parameters.attributes(),
+                MediaList.read(parameters.text(Names.MEDIA)),
+                parameters.text(Names.PARTICIPANT_SID),
+                parameters.text(Names.CLIENT_IDENTITY));
+    }
+
     static Draft conversation(Parameters parameters) {
         return new ConversationDraft(
                 parameters.text(Names.CONVERSATION_SID),
@@ -30,10 +47,25 @@ final class DraftReader {
                 parameters.text(Names.UNIQUE_NAME),
                 parameters.attributes(),
                 parameters.text(Names.CHAT_SERVICE_SID),
-                parameters.text(Names.STATE) == null ? null : ResourceReader.state(parameters, Names.STATE),
+                state(parameters),
                 parameters.text(Names.MESSAGE_BODY),
                 ResourceReader.binding(parameters),
                 parameters.text(Names.CLIENT_IDENTITY));
+    }
+
+    static Draft conversationRemoval(Parameters parameters) {
+        return new ConversationRemovalDraft(
+                parameters.require(Names.CONVERSATION_SID),
+                parameters.text(Names.FRIENDLY_NAME),
+                parameters.text(Names.UNIQUE_NAME),
+                parameters.attributes(),
+                parameters.text(Names.CHAT_SERVICE_SID),
+                state(parameters),
+                parameters.text(Names.CLIENT_IDENTITY));
+    }
+
+    private static @Nullable ConversationState state(Parameters parameters) {
+        return parameters.text(Names.STATE) == null ? null : ResourceReader.state(parameters, Names.STATE);
     }
 
     static Draft participant(Parameters parameters) {

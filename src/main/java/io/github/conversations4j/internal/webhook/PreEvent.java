@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 enum PreEvent {
     CONVERSATION_ADD(DraftType.CONVERSATION_ADDED, DraftReader::conversation),
     CONVERSATION_UPDATE(DraftType.CONVERSATION_UPDATED, DraftReader::conversation),
-    CONVERSATION_REMOVE(DraftType.CONVERSATION_REMOVED, DraftReader::conversation),
+    CONVERSATION_REMOVE(DraftType.CONVERSATION_REMOVED, DraftReader::conversationRemoval),
     MESSAGE_ADD(DraftType.MESSAGE_ADDED, DraftReader::message),
     MESSAGE_UPDATE(DraftType.MESSAGE_UPDATED, DraftReader::message),
-    MESSAGE_REMOVE(DraftType.MESSAGE_REMOVED, DraftReader::message),
+    MESSAGE_REMOVE(DraftType.MESSAGE_REMOVED, DraftReader::messageRemoval),
     PARTICIPANT_ADD(DraftType.PARTICIPANT_JOINED, DraftReader::participant),
     PARTICIPANT_UPDATE(DraftType.PARTICIPANT_UPDATED, DraftReader::participant),
     PARTICIPANT_REMOVE(DraftType.PARTICIPANT_LEFT, DraftReader::participant),
