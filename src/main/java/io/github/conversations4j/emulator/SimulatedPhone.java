@@ -2,10 +2,7 @@ package io.github.conversations4j.emulator;
 
 import io.github.conversations4j.internal.emulator.channels.Line;
 import io.github.conversations4j.internal.emulator.channels.Phones;
-import io.github.conversations4j.internal.emulator.state.Cause;
 import io.github.conversations4j.internal.emulator.state.MediaFiles;
-import io.github.conversations4j.internal.emulator.state.MessageDraft;
-import io.github.conversations4j.internal.emulator.state.StoredMedia;
 import io.github.conversations4j.internal.emulator.state.StoredMessage;
 import io.github.conversations4j.model.DeliveryStatus;
 import java.util.List;
@@ -63,7 +60,7 @@ public final class SimulatedPhone {
      * @throws io.github.conversations4j.error.TwilioApiException if a rule or a pre-webhook forbids it
      */
     public SimulatedPhone texts(String to, String text) {
-        return sends(to, MessageDraft.text(text));
+        return sends(to, new Phones.Letter(text, null));
     }
 
     /**
@@ -77,17 +74,14 @@ public final class SimulatedPhone {
      * @throws IllegalStateException if no conversation wants it, in which case Twilio drops it
      */
     public SimulatedPhone sends(String to, String filename, String contentType, byte[] bytes) {
-        Cause cause = Cause.channel(isWhatsApp() ? "whatsapp" : "sms", address());
         MediaFiles.Upload upload = new MediaFiles.Upload(filename, contentType, "media", address(), bytes.clone());
-        StoredMedia file = stage.act(
-                address() + " sends " + filename, () -> stage.service().media().add(cause, upload));
-        return sends(to, new MessageDraft().mediaSids(List.of(file.sid())));
+        return sends(to, new Phones.Letter(null, upload));
     }
 
-    private SimulatedPhone sends(String to, MessageDraft draft) {
+    private SimulatedPhone sends(String to, Phones.Letter letter) {
         String number = isWhatsApp() && !to.startsWith(WHATSAPP) ? WHATSAPP + to : to;
         StoredMessage message =
-                stage.act(address() + " writes to " + number, () -> phones.receive(line, number, draft));
+                stage.act(address() + " writes to " + number, () -> phones.receive(line, number, letter));
         if (message == null) {
             throw new IllegalStateException("Nobody takes what " + address() + " writes to " + number
                     + ": no open conversation has a participant with this address and that proxy address, and no address"

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.twilio.rest.conversations.v1.AddressConfiguration;
+import com.twilio.rest.conversations.v1.AddressConfigurationCreator;
+import com.twilio.rest.conversations.v1.Service;
+import com.twilio.rest.conversations.v1.service.conversation.Participant;
 import io.github.conversations4j.Conversation;
 import io.github.conversations4j.ConversationsClient;
 import io.github.conversations4j.event.DeliveryUpdated;
@@ -14,6 +17,7 @@ import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.NewConversation;
 import io.github.conversations4j.model.NewParticipant;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -178,9 +182,7 @@ class SimulatedPhoneTest {
 
     @Test
     void a_number_can_make_a_conversation_for_whoever_writes_first() throws Exception {
-        AddressConfiguration.creator(AddressConfiguration.Type.SMS, TWILIO)
-                .setAutoCreationEnabled(true)
-                .setAutoCreationType(AddressConfiguration.AutoCreationType.WEBHOOK)
+        configured(AddressConfiguration.AutoCreationType.WEBHOOK)
                 .setAutoCreationWebhookUrl("https://example.com/hook")
                 .setAutoCreationWebhookFilters(List.of("onMessageAdded"))
                 .create(client.twilio());
@@ -195,6 +197,91 @@ class SimulatedPhoneTest {
         assertThat(client.webhooks().of(first.conversationSid()).await())
                 .singleElement()
                 .satisfies(webhook -> assertThat(webhook.postUrl()).isEqualTo("https://example.com/hook"));
+    }
+
+    private AddressConfigurationCreator configured(AddressConfiguration.AutoCreationType type) {
+        return AddressConfiguration.creator(AddressConfiguration.Type.SMS, TWILIO)
+                .setAutoCreationEnabled(true)
+                .setAutoCreationType(type);
+    }
+
+    @Test
+    void a_webhook_without_filters_hears_everything_and_the_url_of_another_type_is_none() throws Exception {
+        AddressConfiguration address = configured(AddressConfiguration.AutoCreationType.WEBHOOK)
+                .setAutoCreationWebhookUrl("https://example.com/hook")
+                .create(client.twilio());
+        twilio.phone(PHONE).texts(TWILIO, "first");
+        assertThat(client.webhooks().of(next(messages).conversationSid()).await())
+                .singleElement()
+                .satisfies(webhook -> assertThat(webhook.events()).hasSize(10).contains("onDeliveryUpdated"));
+
+        AddressConfiguration.updater(address.getSid())
+                .setAutoCreationType(AddressConfiguration.AutoCreationType.DEFAULT)
+                .update(client.twilio());
+        twilio.phone("+15550002").texts(TWILIO, "second");
+
+        assertThat(client.webhooks().of(next(messages).conversationSid()).await())
+                .isEmpty();
+    }
+
+    @Test
+    void a_number_can_make_conversations_in_another_service() {
+        String second = Service.creator("second").create(client.twilio()).getSid();
+        configured(AddressConfiguration.AutoCreationType.DEFAULT)
+                .setAutoCreationConversationServiceSid(second)
+                .create(client.twilio());
+        SimulatedPhone phone = twilio.phone(PHONE);
+
+        phone.texts(TWILIO, "one")
+                .texts(TWILIO, "two")
+                .sends(TWILIO, "cat.txt", "text/plain", "meow".getBytes(StandardCharsets.US_ASCII));
+
+        String made = onlyConversationOf(second);
+        assertThat(com.twilio.rest.conversations.v1.service.conversation.Message.reader(second, made)
+                        .read(client.twilio()))
+                .extracting(message -> message.getBody())
+                .containsExactly("one", "two", null);
+
+        phone.switchesOff();
+        String answer = com.twilio.rest.conversations.v1.service.conversation.Message.creator(second, made)
+                .setBody("hi")
+                .create(client.twilio())
+                .getSid();
+        phone.switchesOn();
+
+        assertThat(com.twilio.rest.conversations.v1.service.conversation.message.DeliveryReceipt.reader(
+                                second, made, answer)
+                        .read(client.twilio()))
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt.getStatus()).hasToString("delivered"));
+    }
+
+    private String onlyConversationOf(String service) {
+        List<String> sids = new ArrayList<>();
+        com.twilio.rest.conversations.v1.service.Conversation.reader(service)
+                .read(client.twilio())
+                .forEach(conversation -> sids.add(conversation.getSid()));
+        assertThat(sids).hasSize(1);
+        return sids.get(0);
+    }
+
+    @Test
+    void a_conversation_of_another_service_takes_what_is_written_to_it() {
+        String second = Service.creator("second").create(client.twilio()).getSid();
+        String sid = com.twilio.rest.conversations.v1.service.Conversation.creator(second)
+                .create(client.twilio())
+                .getSid();
+        Participant.creator(second, sid)
+                .setMessagingBindingAddress(PHONE)
+                .setMessagingBindingProxyAddress(TWILIO)
+                .create(client.twilio());
+
+        twilio.phone(PHONE).texts(TWILIO, "hello");
+
+        assertThat(com.twilio.rest.conversations.v1.service.conversation.Message.reader(second, sid)
+                        .read(client.twilio()))
+                .singleElement()
+                .satisfies(message -> assertThat(message.getBody()).isEqualTo("hello"));
     }
 
     @Test

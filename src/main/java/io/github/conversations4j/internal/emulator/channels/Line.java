@@ -30,6 +30,7 @@ public final class Line {
     /**
      * A message on its way to a phone.
      *
+     * @param serviceSid the service of the conversation
      * @param conversationSid where it was written
      * @param messageSid the message
      * @param participantSid the phone as a participant
@@ -37,7 +38,12 @@ public final class Line {
      * @param body its text; empty if it has none
      */
     public record Incoming(
-            String conversationSid, String messageSid, String participantSid, String from, String body) {}
+            String serviceSid,
+            String conversationSid,
+            String messageSid,
+            String participantSid,
+            String from,
+            String body) {}
 
     /**
      * The address.

@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.emulator.state;
 
 import java.time.Instant;
+import java.util.List;
 
 /** The services of the account: commands and queries. Thread-safe. */
 public final class Services {
@@ -80,6 +81,15 @@ public final class Services {
      */
     public ShelfPage<StoredService> list(PageAt at) {
         return state.read(() -> state.services.page(at, service -> true));
+    }
+
+    /**
+     * Opens every service there is now.
+     *
+     * @return their doors, in the order in which they were made
+     */
+    public List<ChatService> all() {
+        return state.read(state.doors::all);
     }
 
     ChatService open(String sid) {

@@ -44,7 +44,12 @@ public record StoredMedia(
                 now);
     }
 
-    Media media() {
+    /**
+     * Gives the file as messages list it.
+     *
+     * @return name, type and size
+     */
+    public Media media() {
         return new Media(sid, filename, contentType, size, category);
     }
 }
