@@ -3,11 +3,14 @@ package io.github.conversations4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.twilio.rest.conversations.v1.AddressConfiguration;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.SimulatedParticipant;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.MessagingBinding;
+import io.github.conversations4j.source.ConversationDraft;
 import io.github.conversations4j.source.DraftType;
 import io.github.conversations4j.source.EventSources;
 import io.github.conversations4j.source.MessageDraft;
@@ -220,6 +223,30 @@ class VerdictTest {
                 .containsExactly("edited!");
         assertThat(client.findConversation("other").await().fetch().await().friendlyName())
                 .isEqualTo("named by the hook");
+    }
+
+    @Test
+    void aConversationForAnInboundMessageIsAskedAboutWithThatMessage() throws InterruptedException {
+        AddressConfiguration.creator(AddressConfiguration.Type.SMS, "+15559999")
+                .setAutoCreationEnabled(true)
+                .create(client.twilio());
+        BlockingQueue<ConversationDraft> asked = new LinkedBlockingQueue<>();
+        client.beforeConversationAdded(draft -> {
+            asked.add(draft);
+            return "spam".equals(draft.messageBody()) ? Verdict.reject() : draft.withFriendlyName("a customer");
+        });
+
+        assertThatThrownBy(() -> twilio.phone("+15550001").texts("+15559999", "spam"))
+                .hasMessageContaining("rejected");
+        twilio.phone("+15550002").texts("+15559999", "hello");
+
+        assertThat(nextStored().body()).isEqualTo("hello");
+        assertThat(asked).extracting(ConversationDraft::messageBody).containsExactly("spam", "hello");
+        assertThat(asked.element().messagingBinding())
+                .isEqualTo(new MessagingBinding(null, "+15550001", "+15559999", null));
+        assertThat(com.twilio.rest.conversations.v1.Conversation.reader().read(client.twilio()))
+                .extracting(conversation -> conversation.getFriendlyName())
+                .containsExactly("a customer", "general");
     }
 
     @Test

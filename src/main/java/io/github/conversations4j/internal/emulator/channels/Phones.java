@@ -218,7 +218,7 @@ public final class Phones implements ChangeListener {
 
     private static String create(ChatService service, Cause cause, InboundMessage first, AutoCreation creation) {
         String sid = service.conversations()
-                .create(cause, new ConversationDraft().friendlyName(first.address()))
+                .create(cause.writing(first), new ConversationDraft().friendlyName(first.address()))
                 .sid();
         if (WEBHOOK.equals(creation.type())) {
             service.scopedWebhooks().create(cause, sid, Target.WEBHOOK, webhook(creation));

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param address where the person wrote from; null unless the origin is {@link Origin#CHANNEL}
  * @param webhooks whether Twilio would send webhooks for it: always, except for REST without
  *     {@code X-Twilio-Webhook-Enabled: true}
+ * @param inbound the message that a conversation is made for; null for everything else
  */
 public record Cause(
         Origin origin,
         @Nullable String identity,
         @Nullable String channel,
         @Nullable String address,
-        boolean webhooks) {
+        boolean webhooks,
+        @Nullable InboundMessage inbound) {
 
     /** The kinds of actors. */
     public enum Origin {
@@ -39,7 +41,7 @@ public record Cause(
      * @return the cause
      */
     public static Cause rest(boolean webhooks) {
-        return new Cause(Origin.API, null, null, null, webhooks);
+        return new Cause(Origin.API, null, null, null, webhooks, null);
     }
 
     /**
@@ -49,7 +51,7 @@ public record Cause(
      * @return the cause
      */
     public static Cause sdk(String identity) {
-        return new Cause(Origin.SDK, identity, null, null, true);
+        return new Cause(Origin.SDK, identity, null, null, true, null);
     }
 
     /**
@@ -60,7 +62,17 @@ public record Cause(
      * @return the cause
      */
     public static Cause channel(String channel, String address) {
-        return new Cause(Origin.CHANNEL, null, channel, address, true);
+        return new Cause(Origin.CHANNEL, null, channel, address, true, null);
+    }
+
+    /**
+     * The same actor, who makes a conversation by writing.
+     *
+     * @param message what they wrote
+     * @return the cause
+     */
+    public Cause writing(InboundMessage message) {
+        return new Cause(origin, identity, channel, address, webhooks, message);
     }
 
     /**
@@ -69,7 +81,7 @@ public record Cause(
      * @return the cause
      */
     public static Cause timer() {
-        return new Cause(Origin.TIMER, null, null, null, true);
+        return new Cause(Origin.TIMER, null, null, null, true, null);
     }
 
     /**

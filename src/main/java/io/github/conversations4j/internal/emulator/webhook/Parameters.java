@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.emulator.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.conversations4j.internal.emulator.state.InboundMessage;
 import io.github.conversations4j.internal.emulator.state.StoredConversation;
 import io.github.conversations4j.internal.emulator.state.StoredMessage;
 import io.github.conversations4j.internal.emulator.state.StoredParticipant;
@@ -64,6 +65,21 @@ final class Parameters {
                 .put("ChatServiceSid", conversation.serviceSid())
                 .put("MessagingServiceSid", conversation.messagingServiceSid())
                 .put("State", conversation.state().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The message that a conversation is made for. Its content is told only to whoever is asked before. */
+    Parameters inbound(@Nullable InboundMessage message, boolean asked) {
+        if (message == null) {
+            return this;
+        }
+        put("MessagingBinding.ProxyAddress", message.proxyAddress());
+        put("MessagingBinding.Address", message.address());
+        put("MessagingBinding.AuthorAddress", message.address());
+        if (!asked) {
+            return this;
+        }
+        optional("MessageBody", message.body());
+        return message.media().isEmpty() ? this : put("Media", media(message.media()));
     }
 
     Parameters message(StoredMessage message, StoredConversation conversation, boolean stored) {

@@ -6,6 +6,7 @@ import io.github.conversations4j.internal.emulator.state.Change.OfMessage;
 import io.github.conversations4j.internal.emulator.state.Change.OfParticipant;
 import io.github.conversations4j.internal.emulator.state.Change.OfReceipt;
 import io.github.conversations4j.internal.emulator.state.Change.OfUser;
+import io.github.conversations4j.internal.emulator.state.InboundMessage;
 import io.github.conversations4j.internal.emulator.state.StoredConversation;
 import io.github.conversations4j.internal.emulator.state.StoredParticipant;
 import io.github.conversations4j.internal.emulator.state.StoredReceipt;
@@ -60,7 +61,8 @@ final class WebhookEvents {
     WebhookEvent before(Change proposal) {
         if (proposal instanceof OfConversation of) {
             String name = name("onConversation", proposal);
-            return event(name, proposal, start(name, proposal).conversation(of.conversation(), !of.added()));
+            Parameters told = start(name, proposal).conversation(of.conversation(), !of.added());
+            return event(name, proposal, of.added() ? told.inbound(inbound(of), true) : told);
         } else if (proposal instanceof OfMessage of) {
             String name = name("onMessage", proposal);
             Parameters told = start(name, proposal).message(of.message(), of.conversation(), !of.added());
@@ -98,8 +100,13 @@ final class WebhookEvents {
         }
         String name =
                 of.added() ? "onConversationAdded" : of.removed() ? "onConversationRemoved" : "onConversationUpdated";
-        List<WebhookEvent> told = finish(name, of, start(name, of).conversation(conversation, true));
+        Parameters parameters = start(name, of).conversation(conversation, true);
+        List<WebhookEvent> told = finish(name, of, of.added() ? parameters.inbound(inbound(of), false) : parameters);
         return of.stateChanged() ? List.of(told.get(0), stateUpdated(of)) : told;
+    }
+
+    private static @Nullable InboundMessage inbound(OfConversation of) {
+        return of.stamp().cause().inbound();
     }
 
     private static boolean onlyStateChanged(OfConversation of) {

@@ -1,9 +1,13 @@
 package io.github.conversations4j.internal.emulator.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.conversations4j.internal.emulator.channels.Phones;
 import io.github.conversations4j.internal.emulator.faults.FaultBook;
+import io.github.conversations4j.internal.emulator.state.AddressConfiguration.AutoCreation;
+import io.github.conversations4j.internal.emulator.state.Addresses;
 import io.github.conversations4j.internal.emulator.state.Behaviour;
 import io.github.conversations4j.internal.emulator.state.Cause;
 import io.github.conversations4j.internal.emulator.state.ChatService;
@@ -16,6 +20,7 @@ import io.github.conversations4j.internal.emulator.state.Receipts;
 import io.github.conversations4j.internal.emulator.state.ServiceConfiguration;
 import io.github.conversations4j.internal.emulator.state.Twilio;
 import io.github.conversations4j.internal.emulator.state.UserDraft;
+import io.github.conversations4j.internal.wire.Form;
 import io.github.conversations4j.internal.wire.TwilioSignature;
 import io.github.conversations4j.model.ConversationState;
 import io.github.conversations4j.model.DeliveryStatus;
@@ -55,14 +60,8 @@ class WebhookParametersTest {
     private static final Cause REST = Cause.rest(true);
     private static final Set<String> ALWAYS = Set.of("AccountSid", "EventType", "Source", "RetryCount");
 
-    /** Only an inbound message that makes a conversation brings these, and the emulator does not tell them. */
-    private static final Set<String> OF_INBOUND_MESSAGES = Set.of(
-            "MessagingBinding.ProxyAddress",
-            "MessagingBinding.Address",
-            "MessagingBinding.ProjectedAddress",
-            "MessagingBinding.AuthorAddress",
-            "MessageBody",
-            "Media");
+    /** Only a text to a group can make a conversation with this one, and the phones here write to nobody else. */
+    private static final String OF_GROUP_TEXTS = "MessagingBinding.ProjectedAddress";
 
     private final ManualTime time = new ManualTime();
     private final Twilio twilio = new Twilio(
@@ -85,6 +84,7 @@ class WebhookParametersTest {
         people();
         richly();
         barely();
+        fromOutside();
         assertThat(webhooks.await(Duration.ofSeconds(20))).isTrue();
     }
 
@@ -160,6 +160,15 @@ class WebhookParametersTest {
         service.conversations().delete(BOB, sid);
     }
 
+    private void fromOutside() {
+        AutoCreation enabled = new AutoCreation(true, null, null, null, null, null, null, null);
+        twilio.addresses().create(REST, new Addresses.Draft("sms", "+15559997", null, null, enabled));
+        Phones phones = new Phones(twilio);
+        MediaFiles.Upload file = new MediaFiles.Upload("dog.png", "image/png", "media", "+15550009", new byte[] {4, 5});
+        phones.receive(phones.line("+15550008"), "+15559997", new Phones.Letter("hello", null));
+        phones.receive(phones.line("+15550009"), "+15559997", new Phones.Letter(null, file));
+    }
+
     static Stream<Arguments> events() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(WebhookParametersTest.class.getResourceAsStream("webhook-parameters.txt")),
@@ -197,7 +206,7 @@ class WebhookParametersTest {
             seen.addAll(request.names());
         }
         if (event.startsWith("onConversation")) {
-            known.removeAll(OF_INBOUND_MESSAGES);
+            known.remove(OF_GROUP_TEXTS);
         }
         if (requests.stream()
                 .noneMatch(request -> request.form().first("Source").equals("SDK"))) {
@@ -246,8 +255,35 @@ class WebhookParametersTest {
     }
 
     @Test
+    void a_conversation_for_an_inbound_message_is_asked_about_with_its_content_and_told_with_its_addresses() {
+        List<Form> asked = ofInbound("onConversationAdd");
+        assertThat(asked).hasSize(2);
+        assertThat(asked.get(0).first("MessagingBinding.Address")).isEqualTo("+15550008");
+        assertThat(asked.get(0).first("MessagingBinding.ProxyAddress")).isEqualTo("+15559997");
+        assertThat(asked.get(0).first("MessageBody")).isEqualTo("hello");
+        assertThat(asked.get(0).first("Media")).isNull();
+        assertThat(asked.get(1).first("MessageBody")).isNull();
+        assertThat(asked.get(1).first("Media"))
+                .matches("\\[\\{\"Sid\":\"ME[0-9a-f]{32}\",\"ContentType\":\"image/png\","
+                        + "\"Filename\":\"dog.png\",\"Size\":2}]");
+        assertThat(ofInbound("onConversationAdded"))
+                .extracting(form -> form.first("MessagingBinding.AuthorAddress"))
+                .containsExactlyInAnyOrder("+15550008", "+15550009");
+    }
+
+    private List<Form> ofInbound(String event) {
+        return listener.of(event).stream()
+                .map(Received::form)
+                .filter(form -> form.first("MessagingBinding.Address") != null)
+                .toList();
+    }
+
+    @Test
     void values_have_the_shapes_of_captured_requests() {
-        Received picture = listener.of("onMessageAdded").get(1);
+        Received picture = listener.of("onMessageAdded").stream()
+                .filter(request -> String.valueOf(request.form().first("Media")).contains("cat.png"))
+                .findFirst()
+                .orElseThrow();
         assertThat(picture.form().first("Index")).isEqualTo("1");
         assertThat(picture.form().first("Body")).isEmpty();
         assertThat(picture.form().first("DateCreated")).isEqualTo("2026-01-01T00:00:00.000Z");
@@ -259,9 +295,11 @@ class WebhookParametersTest {
         assertThat(moved.form().first("StateFrom")).isEqualTo("active");
         assertThat(moved.form().first("StateTo")).isEqualTo("inactive");
         assertThat(moved.form().first("Reason")).isEqualTo("API");
-        Received failed = listener.of("onDeliveryUpdated").get(0);
-        assertThat(failed.form().first("Status")).isEqualTo("failed");
-        assertThat(failed.form().first("ErrorCode")).isEqualTo("30003");
+        assertThat(listener.of("onDeliveryUpdated"))
+                .extracting(
+                        request -> request.form().first("Status"),
+                        request -> request.form().first("ErrorCode"))
+                .contains(tuple("failed", "30003"), tuple("sent", null));
         assertThat(listener.of("onParticipantAdded"))
                 .extracting(request -> request.form().first("MessagingBinding.Type"))
                 .contains("CHAT", "SMS");
