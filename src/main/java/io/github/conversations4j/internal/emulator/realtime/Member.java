@@ -15,6 +15,7 @@ final class Member {
     private final ClientShapes shapes;
     private final ClientApi api;
     private final Subscriptions subscriptions;
+    private final PushRegistrations pushes;
 
     Member(Realtime realtime, StoredUser user, ClientShapes shapes, Subscriptions subscriptions) {
         this.realtime = realtime;
@@ -23,6 +24,7 @@ final class Member {
         this.shapes = shapes;
         this.api = new ClientApi(service, shapes, user.identity());
         this.subscriptions = subscriptions;
+        this.pushes = new PushRegistrations(service);
     }
 
     String identity() {
@@ -77,7 +79,7 @@ final class Member {
         if (request.segments().size() >= 2
                 && request.segment(0).equals("v1")
                 && request.segment(1).equals("registrations")) {
-            return realtime.registration(request);
+            return pushes.answer(identity(), request);
         }
         TunnelAnswer answer = realtime.sync().answer(identity(), request);
         if (answer == null) {

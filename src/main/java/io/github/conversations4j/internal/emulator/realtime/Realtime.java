@@ -136,12 +136,4 @@ final class Realtime {
             }
         }
     }
-
-    /** Push registrations are taken and forgotten: nothing here sends pushes. */
-    TunnelAnswer registration(TunnelRequest request) {
-        return request.method().equals("POST")
-                ? TunnelAnswer.created(
-                        SyncShapes.object().put("id", twilio.sids().next("BS")))
-                : TunnelAnswer.gone();
-    }
 }

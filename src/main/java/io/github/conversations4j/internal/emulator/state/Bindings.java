@@ -74,10 +74,29 @@ public final class Bindings {
     public void delete(Cause cause, String sid) {
         state.commit(() -> {
             StoredBinding gone = binding(sid);
-            state.bindings.remove(sid);
-            state.record(cause, List.of(), stamp -> new Change.OfResource(stamp, gone, null));
+            remove(cause, gone);
             return gone;
         });
+    }
+
+    /**
+     * Forgets all devices of some kind; there need be none.
+     *
+     * @param cause who acts
+     * @param unwanted which ones
+     */
+    public void forget(Cause cause, Predicate<StoredBinding> unwanted) {
+        state.commit(() -> {
+            List<StoredBinding> gone =
+                    state.bindings.all().stream().filter(unwanted).toList();
+            gone.forEach(binding -> remove(cause, binding));
+            return gone;
+        });
+    }
+
+    private void remove(Cause cause, StoredBinding gone) {
+        state.bindings.remove(gone.sid());
+        state.record(cause, List.of(), stamp -> new Change.OfResource(stamp, gone, null));
     }
 
     /**
