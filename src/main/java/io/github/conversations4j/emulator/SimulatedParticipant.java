@@ -7,11 +7,16 @@ import io.github.conversations4j.internal.emulator.state.MediaFiles;
 import io.github.conversations4j.internal.emulator.state.MessageDraft;
 import io.github.conversations4j.internal.emulator.state.ParticipantDraft;
 import io.github.conversations4j.internal.emulator.state.Reading;
-import io.github.conversations4j.internal.emulator.state.StoredConversation;
-import io.github.conversations4j.internal.emulator.state.StoredMedia;
 import io.github.conversations4j.internal.emulator.state.StoredMessage;
-import io.github.conversations4j.internal.emulator.state.TwilioFault;
+import io.github.conversations4j.internal.emulator.state.StoredParticipant;
+import io.github.conversations4j.model.Attributes;
+import io.github.conversations4j.model.NewMedia;
+import io.github.conversations4j.model.NewMessage;
 import io.github.conversations4j.model.NotificationLevel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * io.github.conversations4j.error.TwilioApiException} for what Twilio would refuse. Thread-safe.
  */
 public final class SimulatedParticipant {
-    private static final int NAME_TAKEN = 50353;
-    private static final int THERE_ALREADY = 50433;
-
     private final Stage stage;
     private final ChatService service;
     private final String identity;
-    private final String conversation;
+    private final Entrance entrance;
     private final Cause cause;
+
+    /** Written by whoever gives the conversation another unique name, which ends the old one. */
+    private volatile String conversation;
 
     /** The newest message of this person from here, written by whoever lets it speak. */
     private volatile @Nullable String lastMessageSid;
@@ -37,6 +42,7 @@ public final class SimulatedParticipant {
         this.stage = stage;
         this.service = stage.service();
         this.identity = identity;
+        this.entrance = new Entrance(stage, identity);
         this.conversation = conversation;
         this.cause = Cause.sdk(identity);
     }
@@ -104,10 +110,51 @@ public final class SimulatedParticipant {
      * @return this
      */
     public SimulatedParticipant sends(String filename, String contentType, byte[] bytes) {
-        MediaFiles.Upload upload = new MediaFiles.Upload(filename, contentType, "media", identity, bytes.clone());
-        StoredMedia file = stage.act(
-                identity + " uploads " + filename, () -> service.media().add(cause, upload));
-        return send(new MessageDraft().mediaSids(List.of(file.sid())));
+        return send(new MessageDraft().mediaSids(List.of(upload(filename, contentType, bytes.clone()))));
+    }
+
+    /**
+     * Sends a message with everything that a client SDK can send.
+     *
+     * @param message what it says; without an author, since people write in their own name
+     * @param files what it shows, besides the files that the message names
+     * @return this
+     * @throws IllegalArgumentException if it names an author
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public SimulatedParticipant sends(NewMessage message, NewMedia... files) {
+        if (message.author() != null) {
+            throw new IllegalArgumentException("author: " + identity + " writes in their own name");
+        }
+        List<String> media = new ArrayList<>(message.mediaSids());
+        for (NewMedia file : files) {
+            media.add(upload(file.filename(), file.contentType(), content(file)));
+        }
+        return send(new MessageDraft()
+                .body(message.body())
+                .subject(message.subject())
+                .attributes(message.attributes().json())
+                .mediaSids(media)
+                .contentSid(message.contentSid())
+                .contentVariables(
+                        message.contentVariables().isEmpty()
+                                ? null
+                                : Attributes.from(message.contentVariables()).json()));
+    }
+
+    private static byte[] content(NewMedia file) {
+        try (InputStream content = file.open()) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
+    private String upload(@Nullable String filename, String contentType, byte[] bytes) {
+        MediaFiles.Upload upload = new MediaFiles.Upload(filename, contentType, "media", identity, bytes);
+        return stage.act(
+                identity + " uploads " + filename,
+                () -> service.media().add(cause, upload).sid());
     }
 
     private SimulatedParticipant send(MessageDraft draft) {
@@ -131,6 +178,18 @@ public final class SimulatedParticipant {
     }
 
     /**
+     * Sets the attributes of a message.
+     *
+     * @param messageSid the message, {@code IM…}
+     * @param json the attributes as JSON text
+     * @return this
+     */
+    public SimulatedParticipant setsMessageAttributes(String messageSid, String json) {
+        MessageDraft draft = new MessageDraft().attributes(json);
+        return act("sets the attributes of a message", sid -> service.messages().update(cause, sid, messageSid, draft));
+    }
+
+    /**
      * Deletes a message.
      *
      * @param messageSid the message, {@code IM…}
@@ -151,6 +210,21 @@ public final class SimulatedParticipant {
      */
     public SimulatedParticipant reads(long index) {
         return attend("reads", new Reading(index, null), null);
+    }
+
+    /**
+     * Has read up to a message, unless it was further already.
+     *
+     * @param index the index of the last read message
+     * @return this
+     */
+    public SimulatedParticipant advancesTo(long index) {
+        return act("reads on", sid -> {
+            Long read = service.participants().get(sid, identity).lastReadIndex();
+            return read != null && read >= index
+                    ? sid
+                    : service.users().attend(cause, identity, sid, new Reading(index, null), null);
+        });
     }
 
     /**
@@ -211,6 +285,44 @@ public final class SimulatedParticipant {
     }
 
     /**
+     * Gives the conversation another unique name, and goes on in it.
+     *
+     * @param uniqueName the name for programs
+     * @return this
+     */
+    public SimulatedParticipant renamesUniquely(String uniqueName) {
+        return act("gives another unique name", sid -> {
+            service.conversations().update(cause, sid, new ConversationDraft().uniqueName(uniqueName));
+            conversation = sid;
+            return sid;
+        });
+    }
+
+    /**
+     * Sets the attributes of the conversation.
+     *
+     * @param json the attributes as JSON text
+     * @return this
+     */
+    public SimulatedParticipant setsConversationAttributes(String json) {
+        return act(
+                "sets the attributes",
+                sid -> service.conversations().update(cause, sid, new ConversationDraft().attributes(json)));
+    }
+
+    /**
+     * Deletes the conversation with everything in it. The next act makes another one.
+     *
+     * @return this
+     */
+    public SimulatedParticipant deletesConversation() {
+        return act("deletes the conversation", sid -> {
+            service.conversations().delete(cause, sid);
+            return sid;
+        });
+    }
+
+    /**
      * Adds somebody else to the conversation.
      *
      * @param other the identity
@@ -221,16 +333,51 @@ public final class SimulatedParticipant {
     }
 
     /**
+     * Adds somebody at SMS, WhatsApp or another channel to the conversation.
+     *
+     * @param address where they are, for example {@code +15550001} or {@code whatsapp:+15550001}
+     * @param proxyAddress the Twilio address that they see
+     * @return this
+     */
+    public SimulatedParticipant addsAddress(String address, String proxyAddress) {
+        ParticipantDraft draft = new ParticipantDraft().address(address).proxyAddress(proxyAddress);
+        return act("adds " + address, sid -> service.participants().add(cause, sid, draft));
+    }
+
+    /**
+     * Sets the attributes of a participant.
+     *
+     * @param who the identity or address; the person's own, or somebody else's
+     * @param json the attributes as JSON text
+     * @return this
+     */
+    public SimulatedParticipant setsParticipantAttributes(String who, String json) {
+        ParticipantDraft draft = new ParticipantDraft().attributes(json);
+        return act(
+                "sets the attributes of " + who,
+                sid -> service.participants().update(cause, sid, participant(sid, who), draft));
+    }
+
+    /**
      * Removes somebody else from the conversation.
      *
-     * @param other the identity
+     * @param other the identity or address
      * @return this
      */
     public SimulatedParticipant dismisses(String other) {
         return act("dismisses " + other, sid -> {
-            service.participants().remove(cause, sid, other);
+            service.participants().remove(cause, sid, participant(sid, other));
             return sid;
         });
+    }
+
+    /** The SID of somebody; what they are called if nobody is called so, which Twilio then refuses. */
+    private String participant(String sid, String name) {
+        return service.participants().all(sid).stream()
+                .filter(participant -> name.equals(participant.name()))
+                .map(StoredParticipant::sid)
+                .findFirst()
+                .orElse(name);
     }
 
     /**
@@ -239,7 +386,7 @@ public final class SimulatedParticipant {
      * @return {@code CH…}
      */
     public String conversationSid() {
-        return stage.act(identity + " joins " + conversation, this::enter);
+        return stage.act(identity + " joins " + conversation, () -> entrance.enter(conversation));
     }
 
     /**
@@ -257,51 +404,7 @@ public final class SimulatedParticipant {
     }
 
     private SimulatedParticipant act(String what, Function<String, ?> act) {
-        stage.act(identity + " " + what + " in " + conversation, () -> act.apply(enter()));
+        stage.act(identity + " " + what + " in " + conversation, () -> act.apply(entrance.enter(conversation)));
         return this;
-    }
-
-    /** Makes what is missing: user, conversation, participant, and the others of a conversation that was made. */
-    private String enter() {
-        service.users().ensure(cause, identity);
-        StoredConversation there = service.conversations().find(conversation);
-        if (there != null) {
-            join(there.sid(), identity);
-            return there.sid();
-        }
-        String sid = make();
-        join(sid, identity);
-        stage.guests().forEach(guest -> join(sid, guest));
-        return sid;
-    }
-
-    private String make() {
-        try {
-            return service.conversations()
-                    .create(
-                            cause,
-                            new ConversationDraft().uniqueName(conversation).friendlyName(conversation))
-                    .sid();
-        } catch (TwilioFault fault) {
-            ignoreOnly(NAME_TAKEN, fault);
-            return service.conversations().get(conversation).sid();
-        }
-    }
-
-    private void join(String sid, String who) {
-        if (service.participants().find(sid, who) == null) {
-            try {
-                service.participants().add(cause, sid, ParticipantDraft.chat(who));
-            } catch (TwilioFault fault) {
-                ignoreOnly(THERE_ALREADY, fault);
-            }
-        }
-    }
-
-    /** Somebody else was faster, which is just as good. */
-    private static void ignoreOnly(int code, TwilioFault fault) {
-        if (fault.code() != code) {
-            throw fault;
-        }
     }
 }

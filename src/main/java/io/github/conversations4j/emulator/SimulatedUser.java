@@ -1,7 +1,11 @@
 package io.github.conversations4j.emulator;
 
+import io.github.conversations4j.internal.emulator.state.Bindings;
 import io.github.conversations4j.internal.emulator.state.Cause;
 import io.github.conversations4j.internal.emulator.state.UserDraft;
+import io.github.conversations4j.internal.emulator.state.Users;
+import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +74,41 @@ public final class SimulatedUser {
     }
 
     /**
+     * Registers a device for push notifications, which becomes a binding; nothing is ever pushed.
+     *
+     * @param type {@code apn}, {@code fcm} or {@code gcm}
+     * @param device what the device is registered as
+     * @return this
+     */
+    public SimulatedUser registersDevice(String type, String device) {
+        return act(
+                "registers a device",
+                (users, cause) -> stage.service()
+                        .bindings()
+                        .register(cause, new Bindings.Registration(identity, device, type, null, List.of())));
+    }
+
+    /**
+     * Takes a device off that was registered for push notifications; does nothing if it was not.
+     *
+     * @param type {@code apn}, {@code fcm} or {@code gcm}
+     * @param device what the device was registered as
+     * @return this
+     */
+    public SimulatedUser forgetsDevice(String type, String device) {
+        return act("forgets a device", (users, cause) -> {
+            stage.service()
+                    .bindings()
+                    .forget(
+                            cause,
+                            binding -> binding.identity().equals(identity)
+                                    && binding.type().equals(type)
+                                    && binding.endpoint().equals(device));
+            return device;
+        });
+    }
+
+    /**
      * Gives who it is.
      *
      * @return the identity
@@ -79,19 +118,19 @@ public final class SimulatedUser {
     }
 
     private SimulatedUser update(String what, UserDraft draft) {
-        Cause cause = Cause.sdk(identity);
-        stage.act(identity + " " + what, () -> {
-            stage.service().users().ensure(cause, identity);
-            return stage.service().users().update(cause, identity, draft);
-        });
-        return this;
+        return act(what, (users, cause) -> users.update(cause, identity, draft));
     }
 
     private SimulatedUser reach(String what, @Nullable Boolean online) {
+        return act(what, (users, cause) -> users.reach(cause, identity, online, null));
+    }
+
+    private SimulatedUser act(String what, BiFunction<Users, Cause, ?> act) {
         Cause cause = Cause.sdk(identity);
+        Users users = stage.service().users();
         stage.act(identity + " " + what, () -> {
-            stage.service().users().ensure(cause, identity);
-            return stage.service().users().reach(cause, identity, online, null);
+            users.ensure(cause, identity);
+            return act.apply(users, cause);
         });
         return this;
     }

@@ -28,6 +28,14 @@ final class Texts {
         return value.textValue();
     }
 
+    /** A member that may be any JSON, as the text of it. */
+    static String json(JsonNode body, String name) {
+        if (!has(body, name)) {
+            throw new IllegalArgumentException(name + ": must be there");
+        }
+        return body.path(name).toString();
+    }
+
     static boolean has(JsonNode body, String name) {
         return !body.path(name).isMissingNode() && !body.path(name).isNull();
     }
