@@ -76,7 +76,7 @@ final class ClientRuntime {
     private final @Nullable ConversationsApi restApi;
     private final @Nullable CredentialCheck credentialCheck;
     private final Calls calls;
-    private final CompletableFuture<Initialized> ready = new CompletableFuture<>();
+    private volatile CompletableFuture<Initialized> ready = new CompletableFuture<>();
     private final Closing closing = new Closing();
 
     ClientRuntime(ClientOptions options) {
@@ -181,6 +181,7 @@ final class ClientRuntime {
                         initialized(identity);
                     } else {
                         initFailed(Causes.of(failure));
+                        sources.open(RealtimeConnection.class).forEach(this::awaitAfterAll);
                     }
                     return null;
                 })
@@ -222,6 +223,30 @@ final class ClientRuntime {
         dispatcher.dispatchAlways(new InitFailed(meta("initFailed"), cause));
         dispatcher.report(null, "the client could not start", cause);
         ready.completeExceptionally(cause);
+    }
+
+    /** The realtime source goes on trying, and what refused it may be put right. */
+    private void awaitAfterAll(RealtimeConnection realtime) {
+        realtime.up()
+                .thenCompose(nothing -> realtime.identity())
+                .thenAccept(identity -> {
+                    ready = new CompletableFuture<>();
+                    if (closing.hasBegun()) {
+                        failReadyOfClosed();
+                    } else {
+                        initialized(identity);
+                    }
+                })
+                .exceptionally(failure -> {
+                    if (!closing.hasBegun()) {
+                        report("what follows the late start of the client failed", Causes.of(failure));
+                    }
+                    return null;
+                });
+    }
+
+    private void failReadyOfClosed() {
+        ready.completeExceptionally(new ClientClosedException("wait for the client to become ready"));
     }
 
     private EventMeta meta(String id) {
@@ -378,7 +403,7 @@ final class ClientRuntime {
     private boolean takeDown(Duration limit) {
         Deadline deadline = new Deadline(options.clock, limit);
         // First, because hooks may be waiting for it.
-        ready.completeExceptionally(new ClientClosedException("wait for the client to become ready"));
+        failReadyOfClosed();
         if (credentialCheck != null) {
             credentialCheck.stop();
         }

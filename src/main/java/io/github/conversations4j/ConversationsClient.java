@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>States: <em>starting</em> from {@link #start} on; <em>ready</em> when its sources are up and its credentials were
  * accepted, which {@link #onInit} and {@link #ready()} tell; <em>closed</em> after {@link #close}. Hooks may be
- * registered in the first two. A client that could not start stays in <em>starting</em> until it is closed.
+ * registered in the first two. A client that could not start stays in <em>starting</em> until it is closed, or until it could after all
+ * (a participant's client goes on trying).
  */
 public final class ConversationsClient implements Hooks, BeforeHooks, AutoCloseable {
     /** How long {@link #close()} lets hooks finish. */
@@ -398,9 +399,10 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
 
     /**
      * Completes when the client is ready, as {@link Initialized} defines it; fails when it can not become so, as
-     * {@link InitFailed} defines it.
+     * {@link InitFailed} defines it. Once an {@code Initialized} has followed that after all, this completes for whoever
+     * asks from then on.
      *
-     * @return a new future on the same answer each time
+     * @return a new future on the answer as it stands
      */
     public Deferred<Initialized> ready() {
         return runtime.ready();

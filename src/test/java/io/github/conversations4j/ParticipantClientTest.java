@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.SimulatedParticipant;
+import io.github.conversations4j.error.AccessDeniedException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.event.ConnectionState;
 import io.github.conversations4j.event.EventType;
@@ -68,6 +69,30 @@ class ParticipantClientTest {
     private static String next(BlockingQueue<String> heard) throws InterruptedException {
         String next = heard.poll(10, TimeUnit.SECONDS);
         return next == null ? "nothing within 10 s" : next;
+    }
+
+    @Test
+    void isReadyAfterAllThoughItWasRefusedFirst() throws InterruptedException {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (ConversationsEmulator twilio = ConversationsEmulator.start()) {
+            twilio.user("alice").in("general").joins();
+            twilio.faults().sockets().method("GET").next(1).fail(403);
+            try (ConversationsClient client =
+                    ConversationsClient.start(twilio.participantOptions("alice").build(), wired -> {
+                        wired.onInitFailed(event -> heard.add("failed"));
+                        wired.onInit(event -> heard.add("ready as " + event.identity()));
+                    })) {
+                assertThatThrownBy(client.ready()::await).isInstanceOf(AccessDeniedException.class);
+                assertThat(next(heard)).isEqualTo("failed");
+                assertThat(next(heard)).isEqualTo("ready as alice");
+
+                assertThat(client.ready().await().identity()).isEqualTo("alice");
+                assertThat(client.me().chatList().await().rows()).hasSize(1);
+                client.onInitFailed(event -> heard.add("failed, long ago"));
+                client.onInit(event -> heard.add("ready long ago"));
+                assertThat(next(heard)).isEqualTo("ready long ago");
+            }
+        }
     }
 
     @Test

@@ -1,7 +1,8 @@
 package io.github.conversations4j.event;
 
 /**
- * The client could not start, and will not: no {@link Initialized} follows. Close it and start another one. Fires once.
+ * The client could not start. A backend's will not: close it and start another one. A participant's goes on trying, because another
+ * token, or another setting at Twilio, may be all that it lacks; then an {@link Initialized} follows.
  *
  * @param meta id, time and origin of the event
  * @param cause why; a {@code ConversationsException} where the cause is known

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * unless the executor it was given does. Thread-safe.
  *
  * <p>{@link Initialized} and {@link InitFailed} are <em>sticky</em>: a hook that is registered later is still called
- * with them, once.
+ * with them, once. A client that is ready after all has not failed to start: who comes later is told of the former only.
  */
 public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -178,8 +178,11 @@ public final class Dispatcher {
 
     private @Nullable CompletionStage<?> perform(Work work) {
         ConversationsEvent event = work.event();
-        if (isSticky(event.type())) {
+        if (isSticky(event.type()) && work.only() == null) {
             sticky.put(event.type(), event);
+            if (event instanceof Initialized) {
+                sticky.remove(EventType.INIT_FAILED);
+            }
         }
         return caller.call(work);
     }

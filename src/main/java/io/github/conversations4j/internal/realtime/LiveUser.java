@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A user whose name and attributes are followed. Confined to the session's lock; the stage may be used by anybody. */
@@ -32,7 +33,8 @@ final class LiveUser implements SyncWatcher {
     private final Surroundings surroundings;
     private final SyncObject object;
     private final Map<String, JsonNode> items = new HashMap<>(4);
-    private final CompletableFuture<User> opened = new CompletableFuture<>();
+    private CompletableFuture<User> opened = new CompletableFuture<>();
+    private Consumer<User> reader = nobody -> {};
     private @Nullable User user;
 
     LiveUser(String identity, String mapName, boolean initial, Surroundings surroundings) {
@@ -42,9 +44,14 @@ final class LiveUser implements SyncWatcher {
         this.object = surroundings.sync().open(SyncKind.MAP, mapName, true, this);
     }
 
-    /** Completes when the user was read. */
+    /** Completes when the user was read; fails when that is refused, though it is tried again. */
     CompletionStage<User> opened() {
         return opened;
+    }
+
+    /** Says who hears of the user, inside the lock, once they were read, however late. */
+    void whenRead(Consumer<User> who) {
+        reader = who;
     }
 
     /** The last state; null until the user was read. */
@@ -77,7 +84,11 @@ final class LiveUser implements SyncWatcher {
         String id = EventIds.once(EventType.USER_SUBSCRIBED, identity);
         EventMeta meta = initial ? outlet.initial(id) : outlet.meta(id, null, false);
         outlet.offerSurely(new UserSubscribed(meta, now));
-        surroundings.context().exclusive().after(() -> opened.complete(now));
+        reader.accept(now);
+        CompletableFuture<User> waiting = opened;
+        // That one may have failed before.
+        opened = CompletableFuture.completedFuture(now);
+        surroundings.context().exclusive().after(() -> waiting.complete(now));
     }
 
     @Override
@@ -133,6 +144,7 @@ final class LiveUser implements SyncWatcher {
 
     @Override
     public void failed(ConversationsException why) {
-        surroundings.context().exclusive().after(() -> opened.completeExceptionally(why));
+        CompletableFuture<User> waiting = opened;
+        surroundings.context().exclusive().after(() -> waiting.completeExceptionally(why));
     }
 }

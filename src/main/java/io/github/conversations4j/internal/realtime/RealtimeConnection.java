@@ -53,6 +53,7 @@ public final class RealtimeConnection implements SourceConnection {
     private final TypingWatch typing;
     private final Startup startup;
     private final CompletionStage<Void> ready;
+    private final CompletionStage<Void> up;
     private final MediaClient media;
     private final ConversationsApi api;
 
@@ -86,6 +87,7 @@ public final class RealtimeConnection implements SourceConnection {
                         FILES_PER_MESSAGE, options.httpClient(), lent.scheduler(), lent.random(), lent.executor()));
         this.api = new TunnelApi(calls, media, options.templatesUrl());
         this.ready = startup.ready().thenAccept(user -> {});
+        this.up = startup.up().thenAccept(user -> {});
     }
 
     RealtimeConnection start() {
@@ -93,10 +95,22 @@ public final class RealtimeConnection implements SourceConnection {
         return this;
     }
 
-    /** Completes when the session is connected, and everything that happens from now on is told. */
+    /**
+     * Completes when the session is connected, and everything that happens from now on is told. Fails when the service
+     * refuses to let that be, so that somebody looks; it is tried further nevertheless, as {@link #up} says.
+     */
     @Override
     public CompletionStage<Void> ready() {
         return ready;
+    }
+
+    /**
+     * Completes with {@link #ready}, or later if that has failed.
+     *
+     * @return the same stage each time; it fails when this is closed
+     */
+    public CompletionStage<Void> up() {
+        return up;
     }
 
     /**

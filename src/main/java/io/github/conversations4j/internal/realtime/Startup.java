@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.realtime;
 import io.github.conversations4j.error.CallTimeoutException;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.error.TwilioApiException;
+import io.github.conversations4j.internal.api.Refusals;
 import io.github.conversations4j.internal.json.MalformedResourceException;
 import io.github.conversations4j.internal.realtime.session.Timers;
 import io.github.conversations4j.internal.realtime.session.TunnelRequest;
@@ -35,6 +36,7 @@ final class Startup implements MyConversations.Listener {
     private final Timers timers;
     private final CompletableFuture<Account> account = new CompletableFuture<>();
     private final CompletableFuture<User> ready = new CompletableFuture<>();
+    private final CompletableFuture<User> up = new CompletableFuture<>();
     private final Set<Waiter> waiting = new LinkedHashSet<>();
     private boolean begun;
     private @Nullable Account running;
@@ -43,6 +45,7 @@ final class Startup implements MyConversations.Listener {
     private @Nullable User user;
 
     private boolean allRead;
+    private boolean isUp;
 
     /** Why nobody needs to wait; null while it is worth it. */
     private @Nullable Throwable hopeless;
@@ -97,6 +100,11 @@ final class Startup implements MyConversations.Listener {
         return ready;
     }
 
+    /** The same, however often the service refused before: fails with {@link #stop} only. */
+    CompletableFuture<User> up() {
+        return up;
+    }
+
     /** The same as {@link #account()} if it is there already; null if not. */
     @Nullable
     Account running() {
@@ -118,7 +126,10 @@ final class Startup implements MyConversations.Listener {
             running.stop();
         }
         fail(why);
-        surroundings.context().exclusive().after(() -> account.completeExceptionally(why));
+        surroundings.context().exclusive().after(() -> {
+            account.completeExceptionally(why);
+            up.completeExceptionally(why);
+        });
     }
 
     /** Nobody waits any longer, at least until there is a connection. */
@@ -146,12 +157,11 @@ final class Startup implements MyConversations.Listener {
         running = started;
         wakeAll(waiter -> waiter.complete(started));
         surroundings.context().exclusive().after(() -> account.complete(started));
-        started.users().own().opened().whenComplete((own, why) -> {
-            if (why == null) {
-                surroundings.context().exclusive().run(() -> userRead(started, own));
-            } else {
-                ready.completeExceptionally(why);
-            }
+        LiveUser me = started.users().own();
+        me.whenRead(own -> userRead(started, own));
+        me.opened().exceptionally(why -> {
+            ready.completeExceptionally(why);
+            return null;
         });
     }
 
@@ -173,10 +183,14 @@ final class Startup implements MyConversations.Listener {
     }
 
     private void isReady(Account started, User own) {
-        if (!ready.isDone()) {
+        if (!isUp) {
+            isUp = true;
             timers.stop();
             started.conversations().ready();
-            surroundings.context().exclusive().after(() -> ready.complete(own));
+            surroundings.context().exclusive().after(() -> {
+                ready.complete(own);
+                up.complete(own);
+            });
         }
     }
 
@@ -187,12 +201,20 @@ final class Startup implements MyConversations.Listener {
 
     private void again(@Nullable Throwable failure, Backoff pauses) {
         Throwable why = Failures.unwrap(failure);
-        if (why instanceof TwilioApiException || why instanceof MalformedResourceException) {
+        if (isRefusal(why)) {
             surroundings.context().exclusive().after(() -> ready.completeExceptionally(why));
         }
         notReadable(why);
         Backoff.Step step = pauses.next(surroundings.context().random());
         timers.later(step.delay(), () -> readConfiguration(step.then()));
+    }
+
+    /** Whether it will most likely come to the same the next time, unless somebody does something about it. */
+    private static boolean isRefusal(@Nullable Throwable why) {
+        if (why instanceof TwilioApiException said) {
+            return said.error().status() < 500 && !Refusals.isRateLimit(said.error());
+        }
+        return why instanceof MalformedResourceException;
     }
 
     /** Somebody who waits, told from others by who it is: futures have no equality of their own. */

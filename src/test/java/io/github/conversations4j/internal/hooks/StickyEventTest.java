@@ -93,6 +93,22 @@ class StickyEventTest {
     }
 
     @Test
+    void a_start_that_works_after_all_takes_the_place_of_one_that_failed() {
+        fixture.dispatch(SampleEvents.initFailed());
+        executor.runAll();
+        fixture.dispatcher.register(EventType.INIT_FAILED, null, event -> {});
+        fixture.dispatch(SampleEvents.initialized());
+        executor.runAll();
+        List<InitFailed> failed = new ArrayList<>();
+        List<Initialized> initialized = new ArrayList<>();
+        fixture.dispatcher.register(EventType.INIT_FAILED, null, failed::add);
+        onInit(initialized::add);
+        executor.runAll();
+        assertThat(failed).isEmpty();
+        assertThat(initialized).hasSize(1);
+    }
+
+    @Test
     void other_events_are_not_sticky() {
         fixture.message(1, 0);
         executor.runAll();

@@ -214,6 +214,48 @@ class RealtimeConnectionTest {
             twilio.serve();
         }
         assertThat(sink.described()).contains("userSubscribed alice (initial)");
+        assertThat(connection.up()).isCompleted();
+    }
+
+    @Test
+    void waitsForAServiceThatIsInTroubleWhenItStarts() {
+        FakeConversation general = service.joined("CH1", "bob");
+        int[] asked = new int[1];
+        twilio.on(
+                "GET",
+                "/Client/v2/Configuration",
+                request -> ++asked[0] > 4 ? Answer.ok(FakeService.configuration()) : new Answer(503, "{}"));
+        start();
+        while (asked[0] <= 4) {
+            assertThat(connection.ready()).as("after %d attempts", asked[0]).isNotDone();
+            time.advance(Duration.ofSeconds(1));
+            twilio.serve();
+        }
+        settle();
+
+        assertThat(connection.ready()).isCompleted();
+        assertThat(connection.up()).isCompleted();
+        assertThat(sink.described()).contains("connectionError");
+        general.says("bob", "hi");
+        assertThat(sink.described()).containsExactly("messageAdded IMCH10");
+    }
+
+    @Test
+    void isUpAfterAllThoughTheOwnUserCouldNotBeReadAtFirst() {
+        boolean[] allowed = new boolean[1];
+        twilio.on(
+                "GET",
+                "/v3/Maps/US1.info",
+                request -> allowed[0] ? Answer.ok(service.info.root(true)) : new Answer(403, "{}"));
+        start();
+
+        assertThat(connection.ready().toCompletableFuture()).isCompletedExceptionally();
+        assertThat(connection.up()).isNotDone();
+        allowed[0] = true;
+        reconnect();
+
+        assertThat(connection.up()).isCompleted();
+        assertThat(sink.described()).contains("userSubscribed alice (initial)");
     }
 
     // ---- messages
@@ -679,6 +721,14 @@ class RealtimeConnectionTest {
                     .hasMessageContaining("Invalid Access Token");
         }
         assertThat(sink.described()).contains("connectionStateChanged DENIED");
+        while (!twilio.channels.isDialled()) {
+            time.advance(time.untilNext().orElseThrow());
+        }
+        twilio.accept();
+        settle();
+
+        assertThat(connection.up()).isCompleted();
+        assertThat(sink.described()).contains("connectionStateChanged CONNECTED", "userSubscribed alice (initial)");
     }
 
     @Test
