@@ -2,6 +2,8 @@ package io.github.conversations4j.internal.poll;
 
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.event.ConversationScoped;
+import io.github.conversations4j.internal.poll.Inbox.Word;
+import io.github.conversations4j.internal.poll.Observation.Hint;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationState;
 import io.github.conversations4j.model.Message;
@@ -10,9 +12,7 @@ import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.source.PollTier;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +36,12 @@ final class Track implements Agenda.Task {
 
     private final Observation observation = new Observation();
     private final Heard heard;
-
-    // What other tasks leave for the next run. Guarded by this.
-    private final List<CompletableFuture<Void>> requests = new ArrayList<>(0);
-    private ConversationSnapshot listed;
-    private boolean fetchWanted;
+    private final Inbox inbox;
 
     // Confined to the run.
     private final ConversationComparison conversation;
     private final MessageComparison messages;
-    private final Roll<Participant> participants;
+    private final PeopleComparison people;
     private final Rhythm rhythm;
     private final ObserverSeat seat;
 
@@ -61,13 +57,13 @@ final class Track implements Agenda.Task {
     Track(Poll poll, ConversationSnapshot listed, boolean wasThere, Followed owner, Heard heard) {
         this.poll = poll;
         this.sid = listed.sid();
-        this.listed = listed;
+        this.inbox = new Inbox(listed);
         this.wasThere = wasThere;
         this.owner = owner;
         this.heard = heard;
         this.conversation = new ConversationComparison(poll, wasThere);
         this.messages = new MessageComparison(poll, sid);
-        this.participants = new Roll<>(poll, new ParticipantEvents(sid).items());
+        this.people = new PeopleComparison(poll, sid);
         this.rhythm = new Rhythm(poll);
         this.seat = new ObserverSeat(poll, sid, observation);
     }
@@ -94,21 +90,14 @@ final class Track implements Agenda.Task {
 
     /** The list of conversations shows it. */
     void listed(ConversationSnapshot now) {
-        boolean changed;
-        synchronized (this) {
-            changed = !now.equals(listed);
-            listed = now;
-        }
-        if (changed) {
+        if (inbox.listed(now)) {
             poll.agenda().plan(this, Duration.ZERO);
         }
     }
 
     /** The list of conversations does not show it, or another list shows it otherwise. */
     void doubted() {
-        synchronized (this) {
-            fetchWanted = true;
-        }
+        inbox.wantFetch();
         poll.agenda().plan(this, Duration.ZERO);
     }
 
@@ -137,11 +126,7 @@ final class Track implements Agenda.Task {
      * @return completes when everything was taken, fails as the comparison does
      */
     CompletableFuture<Void> compareAll() {
-        CompletableFuture<Void> request = new CompletableFuture<>();
-        synchronized (this) {
-            requests.add(request);
-            fetchWanted = true;
-        }
+        CompletableFuture<Void> request = inbox.request();
         poll.agenda().hurry(this);
         return request;
     }
@@ -153,40 +138,26 @@ final class Track implements Agenda.Task {
 
     // ---- the run
 
-    /**
-     * What a run finds when it starts.
-     *
-     * @param listed the conversation as a list showed it
-     * @param fetch whether it is to be asked for by itself
-     * @param hint what the observer's count says; null for nothing
-     * @param all whether everything is to be compared
-     */
-    private record Word(ConversationSnapshot listed, boolean fetch, Observation.@Nullable Hint hint, boolean all) {}
-
     @Override
     public @Nullable Duration run() {
-        List<CompletableFuture<Void>> asked;
-        Word word;
-        synchronized (this) {
-            word = new Word(listed, fetchWanted, observation.hint(), !requests.isEmpty());
-            asked = List.copyOf(requests);
-            requests.clear();
-        }
+        Word word = inbox.take();
+        // Before anything is read: what is counted from now on asks for another run.
+        Hint hint = observation.hint();
         try {
-            Duration next = follow(word);
-            asked.forEach(request -> request.complete(null));
+            Duration next = follow(word, hint);
+            word.requests().forEach(request -> request.complete(null));
             return next;
         } catch (RuntimeException e) {
-            asked.forEach(request -> request.completeExceptionally(e));
+            word.requests().forEach(request -> request.completeExceptionally(e));
             throw e;
         } finally {
             owner.rest();
         }
     }
 
-    private @Nullable Duration follow(Word word) {
+    private @Nullable Duration follow(Word word, @Nullable Hint hint) {
         try {
-            return isGone ? null : read(word);
+            return isGone ? null : read(word, hint);
         } catch (NotFoundException e) {
             if (poll.calls().find(() -> poll.api().conversations().fetch(sid)) != null) {
                 throw e;
@@ -203,7 +174,7 @@ final class Track implements Agenda.Task {
         return null;
     }
 
-    private @Nullable Duration read(Word word) {
+    private @Nullable Duration read(Word word, @Nullable Hint hint) {
         ConversationSnapshot now = word.listed();
         if (word.fetch()) {
             ConversationSnapshot fetched =
@@ -212,17 +183,14 @@ final class Track implements Agenda.Task {
                 return gone();
             }
             now = fetched;
-            synchronized (this) {
-                listed = fetched;
-                fetchWanted = false;
-            }
+            inbox.fetched(fetched);
         }
         unread |= conversation.compare(now, word.all() || poll.manner().insists() && rhythm.isWindowDue());
         boolean closed = now.state() == ConversationState.CLOSED;
         followed = !closed;
         // Once more after the end, for the last messages.
         if (!closed || word.all() || unread && !isOldHistory()) {
-            readAll(word);
+            readAll(word.all(), hint);
             unread = false;
         }
         owner.wasRead(this);
@@ -233,19 +201,19 @@ final class Track implements Agenda.Task {
         return wasThere && !messages.hasBegun() && poll.options().history() == 0;
     }
 
-    private void readAll(Word word) {
+    private void readAll(boolean all, @Nullable Hint hint) {
         if (messages.hasBegun()) {
-            readMessages(word);
-            readPeople(word);
+            readMessages(all, hint);
+            readPeople(all);
         } else {
-            readPeople(word);
+            readPeople(all);
             begin();
         }
         poll.options().observer().ifPresent(identity -> seat.keep(identity, messages.top()));
     }
 
     private void begin() {
-        Observation.Hint hint = observation.hint();
+        Hint hint = observation.hint();
         if (wasThere) {
             Instant last = messages.begin();
             if (last != null) {
@@ -261,10 +229,9 @@ final class Track implements Agenda.Task {
         looked(hint);
     }
 
-    private void readMessages(Word word) {
-        Observation.Hint hint = word.hint();
+    private void readMessages(boolean all, @Nullable Hint hint) {
         int size;
-        if (word.all() || unread || hint != null && hint.newMessages() == 0 || rhythm.isWindowDue()) {
+        if (all || unread || hint != null && hint.newMessages() == 0 || rhythm.isWindowDue()) {
             size = poll.options().window();
         } else if (hint != null) {
             size = Math.min(LARGEST_PAGE, Math.max(hint.newMessages() + 1, LEAST));
@@ -275,8 +242,7 @@ final class Track implements Agenda.Task {
         }
         boolean whole = size >= poll.options().window();
         List<Message> told = whole ? heard.messages(poll.now()) : List.of();
-        boolean changed =
-                messages.look(size, word.all() || whole && poll.manner().insists(), told);
+        boolean changed = messages.look(size, all || whole && poll.manner().insists(), told);
         heard.forgetMessages(told);
         rhythm.looked(whole);
         looked(hint);
@@ -285,57 +251,28 @@ final class Track implements Agenda.Task {
         }
     }
 
-    private void looked(Observation.@Nullable Hint hint) {
+    private void looked(@Nullable Hint hint) {
         if (hint != null) {
             observation.lookedAt(hint.count());
         }
     }
 
-    private void readPeople(Word word) {
-        boolean wanted = !participants.hasBegun() || word.all() || rhythm.isRosterDue();
+    private void readPeople(boolean all) {
+        boolean wanted = !people.hasBegun() || all || rhythm.isRosterDue();
         if (!poll.options().participants() || !wanted) {
             return;
         }
-        List<Participant> all = new ArrayList<>();
-        int pages = poll.calls()
-                .<Participant>readAll(
-                        LARGEST_PAGE,
-                        page -> poll.api().participants().list(sid, page),
-                        page -> page.items().stream().filter(this::isNoObserver).forEach(all::add));
-        if (!participants.hasBegun() && wasThere) {
-            participants.begin(all);
+        if (!people.hasBegun() && wasThere) {
+            people.begin();
             rhythm.spreadRoster();
             return;
         }
-        participants.beginEmpty();
-        if (participants.compare(
-                all,
-                seen -> pages > 1 && isThere(seen),
-                word.all() || poll.manner().insists())) {
+        List<Participant> told = heard.people(poll.now());
+        if (people.look(all || poll.manner().insists(), told)) {
             rhythm.stir();
         }
-        List<Participant> told = heard.people(poll.now());
-        told.forEach(participant -> goneUnseen(participant, all));
         heard.forgetPeople(told);
         rhythm.readRoster();
-    }
-
-    /** Somebody who came and went without a reading in which they were. */
-    private void goneUnseen(Participant participant, List<Participant> all) {
-        Seen seen = Seen.of(participant.sid(), participant, participant.identity(), true);
-        if (all.stream().noneMatch(one -> one.sid().equals(participant.sid())) && !isThere(seen)) {
-            poll.teller().tell(new ParticipantEvents(sid).removed(poll.teller()::meta, seen, participant));
-        }
-    }
-
-    private boolean isNoObserver(Participant participant) {
-        return participant.identity() == null
-                || !Objects.equals(
-                        participant.identity(), poll.options().observer().orElse(null));
-    }
-
-    private boolean isThere(Seen participant) {
-        return poll.calls().find(() -> poll.api().participants().fetch(sid, participant.sid())) != null;
     }
 
     @Override
