@@ -35,6 +35,7 @@ final class Agenda {
     private int workers;
     private long added;
     private Instant pausedUntil = Instant.MIN;
+    private Instant restsUntil = Instant.MIN;
     private boolean closed;
     private @Nullable Cancellable timer;
     private @Nullable Instant timerDue;
@@ -94,25 +95,37 @@ final class Agenda {
     void pause(Duration length) {
         synchronized (this) {
             Instant until = context.clock().instant().plus(length);
-            pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil;
+            pausedUntil = later(until, pausedUntil);
         }
     }
 
-    /** Starts workers for what is due, and a timer for what is due next. */
-    private void goOn() {
-        int starting;
+    /** Starts nothing for a while that is not urgent; a longer rest stays. */
+    void rest(Duration length) {
         synchronized (this) {
-            Instant now = context.clock().instant();
-            long due = closed || now.isBefore(pausedUntil)
-                    ? 0
-                    : waiting.stream()
-                            .limit(maxWorkers)
-                            .filter(entry -> !entry.due.isAfter(now))
-                            .count();
-            starting = (int) Math.min(maxWorkers - workers, due);
-            workers += Math.max(0, starting);
-            arm(now);
+            restsUntil = later(context.clock().instant().plus(length), restsUntil);
         }
+    }
+
+    private void goOn() {
+        start(prepare());
+    }
+
+    /** Sets a timer for what is due next; returns how many workers are to be started for what is due now. */
+    private synchronized int prepare() {
+        Instant now = context.clock().instant();
+        long due = closed
+                ? 0
+                : waiting.stream()
+                        .limit(maxWorkers)
+                        .filter(entry -> !startOf(entry).isAfter(now))
+                        .count();
+        int starting = (int) Math.max(0, Math.min(maxWorkers - workers, due));
+        workers += starting;
+        arm(now);
+        return starting;
+    }
+
+    private void start(int starting) {
         for (int i = 0; i < starting; i++) {
             try {
                 context.executor().execute(this::work);
@@ -124,7 +137,7 @@ final class Agenda {
     }
 
     private void arm(Instant now) {
-        Instant next = waiting.isEmpty() ? null : later(waiting.first().due, pausedUntil);
+        Instant next = waiting.isEmpty() ? null : startOf(waiting.first());
         if (closed || next == null || !next.isAfter(now)) {
             // A worker is on its way and arms it when nothing is due any more.
             return;
@@ -146,6 +159,11 @@ final class Agenda {
         goOn();
     }
 
+    /** When a task may start. */
+    private Instant startOf(Entry entry) {
+        return later(entry.due, entry.urgent ? pausedUntil : later(pausedUntil, restsUntil));
+    }
+
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
@@ -164,24 +182,26 @@ final class Agenda {
 
     private void leave() {
         boolean last;
+        int starting;
         synchronized (this) {
             workers--;
             last = closed && workers == 0;
+            // At once, so that whoever sees that nobody is at work may move the time.
+            starting = prepare();
         }
         if (last) {
             ended.complete(null);
-        } else {
-            goOn();
         }
+        start(starting);
     }
 
     private synchronized @Nullable Entry take() {
         Instant now = context.clock().instant();
-        if (closed || waiting.isEmpty() || now.isBefore(pausedUntil)) {
+        if (closed || waiting.isEmpty()) {
             return null;
         }
         Entry first = waiting.first();
-        if (first.due.isAfter(now)) {
+        if (startOf(first).isAfter(now)) {
             return null;
         }
         waiting.remove(first);
@@ -236,10 +256,7 @@ final class Agenda {
     /** Whether nothing is being done and nothing is due, so that only time makes it go on. */
     synchronized boolean isIdle() {
         Instant now = context.clock().instant();
-        return workers == 0
-                && (waiting.isEmpty()
-                        || now.isBefore(pausedUntil)
-                        || waiting.first().due.isAfter(now));
+        return workers == 0 && (waiting.isEmpty() || startOf(waiting.first()).isAfter(now));
     }
 
     /** Starts nothing any more. Completes when the last worker has left. */

@@ -133,12 +133,12 @@ final class Followed {
                         + " conversations, and the others are not followed. Raise PollOptions.maxConversations"));
     }
 
-    /** Leaves Twilio alone for a while, if this poller is in no hurry. */
+    /** Leaves Twilio alone for a while, unless something is urgent, if this poller is in no hurry. */
     void rest() {
         Duration spread = poll.manner().spread();
         if (!spread.isZero()) {
             Duration share = spread.dividedBy(2L * Math.max(1, tracks.size()));
-            poll.agenda().pause(share.compareTo(LONGEST_REST) < 0 ? share : LONGEST_REST);
+            poll.agenda().rest(share.compareTo(LONGEST_REST) < 0 ? share : LONGEST_REST);
         }
     }
 

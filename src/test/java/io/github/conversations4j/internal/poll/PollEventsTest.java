@@ -10,7 +10,6 @@ import io.github.conversations4j.event.ConversationStateUpdated;
 import io.github.conversations4j.event.ConversationUpdateReason;
 import io.github.conversations4j.event.ConversationUpdated;
 import io.github.conversations4j.event.ConversationsEvent;
-import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageRemoved;
 import io.github.conversations4j.event.MessageUpdateReason;
@@ -24,9 +23,6 @@ import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
-import io.github.conversations4j.internal.delivery.Reconciler;
-import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
-import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.ConversationChange;
 import io.github.conversations4j.model.ConversationState;
@@ -43,10 +39,6 @@ import io.github.conversations4j.source.Sink.Offer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -213,21 +205,6 @@ class PollEventsTest {
                         .attributes()
                         .json())
                 .isEqualTo("{\"a\": 1}");
-    }
-
-    @Test
-    void aUserWhoIsDeletedAndMadeAgainIsSomebodyNew() {
-        started(PollOptions.builder().build());
-        told();
-        PollFixture.await(people.users().create("bob", UserChange.builder().build()));
-        UserAdded first = only(after(Duration.ofMinutes(6)), UserAdded.class);
-
-        PollFixture.await(people.users().delete("bob"));
-        PollFixture.await(people.users().create("bob", UserChange.builder().build()));
-        UserAdded second = only(after(Duration.ofMinutes(6)), UserAdded.class);
-
-        assertThat(second.user().sid()).isNotEqualTo(first.user().sid());
-        assertThat(second.meta().id()).isNotEqualTo(first.meta().id());
     }
 
     @Test
@@ -400,38 +377,5 @@ class PollEventsTest {
         assertThat(only(after(Duration.ofMinutes(2)), ConnectionError.class).cause())
                 .hasMessage("polling: there are more than 1 conversations, and the others are not followed. Raise"
                         + " PollOptions.maxConversations");
-    }
-
-    @Test
-    void aConversationThatIsGoneIsToldOnceEvenIfItIsAskedForMeanwhile() {
-        PollConnection poll = started(PollOptions.builder().build());
-        Reconciler everything = poll.with(new NothingToCompare());
-        List<CompletionStage<Outcome>> compared = new CopyOnWriteArrayList<>();
-        fixture.faults(request -> {
-            if (compared.isEmpty() && request.url().encodedPath().endsWith("/Conversations/" + sid)) {
-                compared.add(everything.reconcile(sid, Reason.INCOMPLETE));
-            }
-            return null;
-        });
-        told();
-        PollFixture.await(people.conversations().delete(sid));
-
-        List<ConversationsEvent> events = after(Duration.ofMinutes(2));
-        assertThat(compared)
-                .singleElement()
-                .satisfies(outcome -> assertThat(PollFixture.await(outcome)).isEqualTo(Outcome.DONE));
-        only(events, ConversationRemoved.class);
-    }
-
-    private static final class NothingToCompare implements Reconciler {
-        @Override
-        public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
-            return CompletableFuture.completedFuture(Outcome.DONE);
-        }
-
-        @Override
-        public Set<EventType<?>> recovers() {
-            return Set.of();
-        }
     }
 }
