@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue of one conversation, or of the client: its work runs one piece at a time, in order.
  *
- * <p>States: <em>new</em>, until whoever made it starts it; <em>waiting</em> for the executor, <em>running</em> on one of its threads, <em>suspended</em> while an
- * asynchronous hook has not ended, <em>retired</em>. A lane is made with its first piece of work and retires when it
- * has none, so that an idle conversation costs nothing; work that meets a retired lane goes to a new one. It offers its
- * thread to others after {@value #TURN} pieces so that a flood in one conversation holds up no other.
+ * <p>States: <em>new</em>, until whoever made it starts it; <em>waiting</em> for the executor, <em>running</em> on one of its
+ * threads, <em>suspended</em> while an asynchronous hook, or one that is called again, has not ended, <em>retired</em>. A
+ * lane is made with its first piece of work and retires when it has none, so that an idle conversation costs nothing; work
+ * that meets a retired lane goes to a new one. It offers its thread to others after {@value #TURN} pieces so that a flood in
+ * one conversation holds up no other.
  */
 final class Lane implements Runnable, Queued {
     static final int TURN = 64;
