@@ -88,10 +88,10 @@ class EarlyNewsTest {
     /** Fires an event, and waits until the library has seen it. */
     private void fire(ConversationsEvent event) {
         CountDownLatch seen = new CountDownLatch(1);
-        try (Subscription all = client.on(event.type(), any -> seen.countDown())) {
-            source.offer(event);
-            Patience.await(seen);
-        }
+        Subscription all = client.on(event.type(), any -> seen.countDown());
+        source.offer(event);
+        Patience.await(seen);
+        all.unsubscribe();
     }
 
     private void reads(String identity, int index) {
