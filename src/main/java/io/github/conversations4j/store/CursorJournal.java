@@ -17,7 +17,7 @@ final class CursorJournal {
     private static final int GROWTH = 4;
 
     private final StoreDirectory directory;
-    private final long smallestCompacted;
+    private final FileCursorStore.Settings settings;
 
     private CursorTable table;
     private CursorLog file;
@@ -30,14 +30,23 @@ final class CursorJournal {
      * Opens what a directory holds.
      *
      * @param directory where
-     * @param smallestCompacted from how many bytes on a log is worth being written anew
+     * @param settings from how many bytes on a log is worth being written anew, and how large it may be
      */
-    CursorJournal(StoreDirectory directory, long smallestCompacted) throws IOException {
+    CursorJournal(StoreDirectory directory, FileCursorStore.Settings settings) throws IOException {
         this.directory = directory;
-        this.smallestCompacted = smallestCompacted;
+        this.settings = settings;
         this.table = new LogRecovery(directory).run();
         this.file = CursorLog.open(directory.log());
-        this.compactAt = Math.max(smallestCompacted, GROWTH * file.size());
+        this.compactAt = grown(LogFormat.size(table));
+    }
+
+    /** Several times what is held, without what only takes place, and never as much as could not be read again. */
+    private long grown(long held) {
+        return Math.min(Math.max(settings.smallestCompacted(), GROWTH * held), halfwayToTheLimit(held));
+    }
+
+    private long halfwayToTheLimit(long size) {
+        return (size + settings.largest()) / 2;
     }
 
     CursorTable table() {
@@ -83,6 +92,7 @@ final class CursorJournal {
                 file.close();
                 file = opened;
                 table = LogContent.read(directory.log()).table();
+                compactAt = grown(LogFormat.size(table));
             }
         } catch (IOException e) {
             throw failed("can not be read", e);
@@ -92,6 +102,13 @@ final class CursorJournal {
     /** Makes a change, not yet forced. */
     void append(LogRecord record) {
         byte[] frame = LogFormat.frame(record);
+        if (file.size() + frame.length > settings.largest()) {
+            // So that the next change tries to.
+            compactAt = 0;
+            throw new CursorStoreException("cursor store " + directory.path() + ": its log has " + file.size()
+                    + " bytes and could not be written anew. Nothing was stored; may files be made in the directory, and"
+                    + " is there room for one more?");
+        }
         try {
             file.append(frame);
         } catch (IOException e) {
@@ -107,13 +124,23 @@ final class CursorJournal {
         end += frame.length;
     }
 
+    /** Whether the log is several times as long as it need be. */
+    boolean isGrown() {
+        return file.size() >= compactAt && isSound();
+    }
+
     /**
-     * Writes the log anew if it has grown to several times what it holds. Nobody may be forcing it meanwhile.
+     * Writes the log anew if it {@linkplain #isGrown has grown}. Nobody may be forcing it meanwhile.
      *
      * @return whether there is a new one, in which everything is safe
      */
     boolean compactIfGrown() {
-        return file.size() >= compactAt && isSound() && wroteNext() && switchedToNext();
+        if (!isGrown()) {
+            return false;
+        }
+        // What they wrote would be gone otherwise.
+        lookForOthers();
+        return isGrown() && wroteNext() && switchedToNext();
     }
 
     private boolean wroteNext() {
@@ -121,7 +148,7 @@ final class CursorJournal {
             directory.writeNextLog(table);
             return true;
         } catch (IOException e) {
-            compactAt = 2 * file.size();
+            compactAt = Math.min(2 * file.size(), halfwayToTheLimit(file.size()));
             log.warn("cursor store {}: it can not be written anew, so its log grows on", directory.path(), e);
             return false;
         }
@@ -132,7 +159,7 @@ final class CursorJournal {
             file.close();
             directory.replaceLog();
             file = CursorLog.open(directory.log());
-            compactAt = Math.max(smallestCompacted, GROWTH * file.size());
+            compactAt = grown(file.size());
             return true;
         } catch (IOException e) {
             log.error("cursor store {}", directory.path(), failed("can not use the log that was written anew", e));

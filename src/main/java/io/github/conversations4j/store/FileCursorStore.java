@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Every change is a record with a checksum at the end of a log, and is acknowledged when it is as safe as
  * {@link Durability} says; threads that save at the same time share one forcing of the disk. When the log has grown to
- * several times what it holds, a new one is written beside it and put in its place in one step. All cursors are in memory
- * too (some 200 bytes each).
+ * several times what it holds, in this process or those before it, a new one is written beside it and put in its place in
+ * one step. While that cannot be done the log grows on, up to a gibibyte; then changes are refused, since a larger one
+ * would not be read again. All cursors are in memory too (some 200 bytes each).
  *
  * <p>A process that dies at any moment leaves at most one record that is not whole, which was never acknowledged: the next
  * start notices it, uses the state before it, and says so in the log. If the disk damaged a record in the middle, the state
@@ -56,11 +57,15 @@ public final class FileCursorStore implements CursorStore {
         this.directory = directory;
         this.durability = settings.durability();
         this.lock = lock;
-        this.journal = new CursorJournal(directory, settings.smallestCompacted());
+        this.journal = new CursorJournal(directory, settings);
     }
 
     /** What tests set otherwise. */
-    record Settings(Durability durability, boolean locking, long smallestCompacted) {}
+    record Settings(Durability durability, boolean locking, long smallestCompacted, long largest) {
+        Settings(Durability durability, boolean locking, long smallestCompacted) {
+            this(durability, locking, smallestCompacted, LogContent.LARGEST);
+        }
+    }
 
     /**
      * Opens the store of a directory, which is made if it is not there. What is acknowledged survives a power failure.
@@ -163,6 +168,7 @@ public final class FileCursorStore implements CursorStore {
     }
 
     private <T> T change(Supplier<T> change) {
+        compactIfGrown();
         T result;
         long end;
         state.lock();
@@ -203,7 +209,6 @@ public final class FileCursorStore implements CursorStore {
             }
             force(current);
             forced = upTo;
-            compactIfGrown();
         } finally {
             forcing.unlock();
         }
@@ -226,12 +231,27 @@ public final class FileCursorStore implements CursorStore {
         }
     }
 
+    /** Before a change and not after it: one that found no room must not be the last. */
     private void compactIfGrown() {
+        if (!isGrown()) {
+            return;
+        }
+        forcing.lock();
         state.lock();
         try {
             if (!closed && journal.compactIfGrown()) {
                 forced = journal.end();
             }
+        } finally {
+            state.unlock();
+            forcing.unlock();
+        }
+    }
+
+    private boolean isGrown() {
+        state.lock();
+        try {
+            return journal.isGrown();
         } finally {
             state.unlock();
         }

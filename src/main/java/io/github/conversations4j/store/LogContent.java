@@ -15,8 +15,8 @@ import java.util.Arrays;
  * @param isDamaged whether good records follow a bad one, which no torn write leaves behind
  */
 record LogContent(CursorTable table, int goodBytes, int allBytes, boolean isDamaged) {
-    /** Far more than a log grows to before it is written anew. */
-    private static final long LARGEST = 1L << 30;
+    /** How large a log may be. It is read in one piece, and written anew long before it is as large. */
+    static final long LARGEST = 1L << 30;
 
     /**
      * Reads a log up to its end, or up to the first record that is not whole: what a process was writing when it died.

@@ -71,6 +71,14 @@ final class LogFormat {
                 .array();
     }
 
+    /** How long the shortest log is that leads to a table. */
+    static long size(CursorTable table) {
+        return HEADER
+                + table.records().stream()
+                        .mapToLong(record -> FRAME + record.bytes().length)
+                        .sum();
+    }
+
     /** Whether there is a whole record at a place, with the right checksum. */
     static boolean isRecord(byte[] bytes, int at) {
         if (at + FRAME > bytes.length) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -108,6 +109,25 @@ class FileCursorStoreTest {
     }
 
     @Test
+    void whoWasOvertakenDoesNotWriteTheLogAnewWithoutItsNewOwner() throws IOException {
+        Settings small = new Settings(Durability.SYSTEM, false, 200);
+        try (FileCursorStore first = FileCursorStore.open(directory(), small);
+                FileCursorStore second = FileCursorStore.open(directory(), UNLOCKED)) {
+            Ownership former = first.own("s");
+            Cursor cursor = Cursor.of("CH1", NOW);
+            while (Files.size(log()) < 200) {
+                cursor = first.save(former, cursor.at(cursor.index() + 1, NOW));
+            }
+            Ownership present = second.own("s");
+            Cursor last = cursor;
+
+            assertThatExceptionOfType(OwnershipLostException.class)
+                    .isThrownBy(() -> first.save(former, last.at(99, NOW)));
+            assertThat(second.readAll(present)).containsExactly(last);
+        }
+    }
+
+    @Test
     void refusesForeignFilesAndLeavesThemAlone() throws IOException {
         byte[] foreign = "bookkeeping of somebody else".getBytes(StandardCharsets.UTF_8);
         for (byte[] content : List.of(foreign, new byte[] {'x'}, new byte[64])) {
@@ -180,6 +200,73 @@ class FileCursorStoreTest {
             assertThat(store.readAll(next)).containsExactly(cursor);
         }
         assertThat(directory().resolve("cursors.log.new")).doesNotExist();
+    }
+
+    @Test
+    void staysSmallHoweverOftenItIsOpened() throws IOException {
+        Settings small = new Settings(Durability.SYSTEM, true, 2_000);
+        long largest = 0;
+        for (int life = 0; life < 40; life++) {
+            try (FileCursorStore store = FileCursorStore.open(directory(), small)) {
+                Ownership owner = store.own("s");
+                Cursor cursor = store.read(owner, "CH1").orElse(Cursor.of("CH1", NOW));
+                for (int i = 0; i < 10; i++) {
+                    cursor = store.save(owner, cursor.at(10 * life + i, NOW));
+                }
+                assertThat(cursor.version()).isEqualTo(10 * life + 10);
+                largest = Math.max(largest, Files.size(log()));
+            }
+        }
+        assertThat(largest).isBetween(2_000L, 2_200L);
+    }
+
+    @Test
+    void refusesWhatWouldMakeTheLogTooLargeToBeReadUntilItCanBeWrittenAnew() throws IOException {
+        Settings tiny = new Settings(Durability.SYSTEM, true, 500, 4_000);
+        Path obstacle = directory().resolve("cursors.log.new").resolve("x");
+        Cursor cursor = Cursor.of("CH1", NOW);
+        try (FileCursorStore store = FileCursorStore.open(directory(), tiny)) {
+            Ownership owner = store.own("s");
+            Files.createDirectories(obstacle);
+            CursorStoreException refusal = null;
+            for (int i = 0; i < 200 && refusal == null; i++) {
+                try {
+                    cursor = store.save(owner, cursor.at(cursor.index() + 1, NOW));
+                } catch (CursorStoreException e) {
+                    refusal = e;
+                }
+            }
+            assertThat(refusal).isNotNull().hasMessageContaining("could not be written anew");
+            assertThat(Files.size(log())).isBetween(3_800L, 4_000L);
+            assertThat(cursor.index()).isGreaterThan(20);
+            assertThat(store.readAll(owner)).containsExactly(cursor);
+
+            Files.delete(obstacle);
+            cursor = store.save(owner, cursor.at(cursor.index() + 1, NOW));
+            assertThat(Files.size(log())).isLessThan(500);
+        }
+        try (FileCursorStore store = FileCursorStore.open(directory(), tiny)) {
+            assertThat(store.readAll(store.own("s"))).containsExactly(cursor);
+        }
+    }
+
+    @Test
+    void aLogOfMuchThatIsHeldIsWrittenAnewBeforeItIsTooLarge() throws IOException {
+        Settings tiny = new Settings(Durability.SYSTEM, true, 500, 4_000);
+        List<Cursor> many = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            many.add(Cursor.of("CH" + i, NOW));
+        }
+        try (FileCursorStore store = FileCursorStore.open(directory(), tiny)) {
+            Ownership owner = store.own("s");
+            store.save(owner, many);
+            assertThat(4 * Files.size(log())).as("what four times would be").isGreaterThan(4_000);
+            Cursor cursor = store.read(owner, "CH1").orElseThrow();
+            for (int i = 0; i < 200; i++) {
+                cursor = store.save(owner, cursor.at(i, NOW));
+                assertThat(Files.size(log())).isLessThan(4_000);
+            }
+        }
     }
 
     @Test
