@@ -283,12 +283,15 @@ public final class Dispatcher {
     private void reportUnfinished(Unfinished rest, Duration limit) {
         String hook = "a hook for " + rest.event().type();
         if (rest.stack() == null) {
-            report(
-                    rest.event(),
-                    hook + " is given up",
-                    new TimeoutException(
-                            "the stage of an asynchronous hook had not completed, or a hook that failed had"
-                                    + " not been called again, within " + limit + " when the client was closed"));
+            List<String> named = caller.waitedFor(rest.event());
+            for (String each : named.isEmpty() ? List.of(hook) : named) {
+                report(
+                        rest.event(),
+                        each + " is given up",
+                        new TimeoutException(
+                                "the stage of an asynchronous hook had not completed, or a hook that failed had"
+                                        + " not been called again, within " + limit + " when the client was closed"));
+            }
         } else {
             Throwable where = new TimeoutException(
                     "the hook had not ended within " + limit + " when the client was closed; it was here");

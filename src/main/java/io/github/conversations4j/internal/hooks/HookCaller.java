@@ -9,8 +9,10 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.hooks.Lane.Work;
 import io.github.conversations4j.internal.threads.Causes;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ final class HookCaller {
     private final Middleware[] middleware;
     private final ErrorHandler errorHandler;
     private final HookAttempts.@Nullable Means again;
+
+    // The stages of asynchronous hooks that have not ended, each by what is completed when it has.
+    private final Map<CompletableFuture<?>, Unended> unended = new ConcurrentHashMap<>();
 
     HookCaller(
             HookTable table,
@@ -123,7 +128,20 @@ final class HookCaller {
             }
             end.complete(null);
         });
-        return end.isDone() ? null : end;
+        if (end.isDone()) {
+            return null;
+        }
+        unended.put(end, new Unended(hook, event));
+        end.whenComplete((done, failure) -> unended.remove(end));
+        return end;
+    }
+
+    /** The asynchronous hooks that an event waits for. */
+    List<String> waitedFor(ConversationsEvent event) {
+        return unended.values().stream()
+                .filter(each -> each.event() == event)
+                .map(each -> each.hook().toString())
+                .toList();
     }
 
     private static @Nullable CompletableFuture<?> both(
@@ -148,6 +166,14 @@ final class HookCaller {
             LOG.error("the error handler failed while it was told that {}", what, e);
         }
     }
+
+    /**
+     * A hook that was called and has not ended.
+     *
+     * @param hook the hook
+     * @param event what it was called with
+     */
+    private record Unended(Registration hook, ConversationsEvent event) {}
 
     /** One event on its way through the middleware. Confined to the thread of its lane. */
     private final class Passage {

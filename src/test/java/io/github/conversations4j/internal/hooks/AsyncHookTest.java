@@ -2,7 +2,9 @@ package io.github.conversations4j.internal.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.AsyncHook;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.Patience;
 import io.github.conversations4j.tests.SampleEvents;
@@ -143,8 +145,30 @@ class AsyncHookTest {
         fixture.message(1, 0);
         executor.runAll();
         assertThat(fixture.dispatcher.close(Duration.ofMillis(1))).isFalse();
-        assertThat(fixture.reported()).containsExactly("a hook for messageAdded is given up");
+        assertThat(fixture.reported())
+                .containsExactly(
+                        "the messageAdded hook registered in " + getClass().getName() + " is given up");
         assertThat(fixture.causes().get(0)).hasMessageContaining("the stage of an asynchronous hook");
+    }
+
+    @Test
+    void of_several_asynchronous_hooks_only_those_that_do_not_end_are_named() {
+        fixture.dispatcher.registerAsync(EventType.MESSAGE_ADDED, null, new Endless());
+        registerPending();
+        fixture.message(1, 0);
+        executor.runAll();
+        stages.get(0).complete(null);
+        assertThat(fixture.dispatcher.close(Duration.ofMillis(1))).isFalse();
+        assertThat(fixture.reported())
+                .containsExactly("the messageAdded hook registered in " + Endless.class.getName() + " is given up");
+    }
+
+    /** Never completes. */
+    private static final class Endless implements AsyncHook<MessageAdded> {
+        @Override
+        public CompletionStage<?> on(MessageAdded event) {
+            return new CompletableFuture<>();
+        }
     }
 
     @Test
