@@ -109,6 +109,7 @@ public final class Participants {
     public Deferred<Participant> update(String sidOrIdentity, ParticipantChange change) {
         participant(sidOrIdentity);
         Arguments.given("change", change);
+        Arguments.sidIfGiven("role SID", "RL", change.roleSid());
         if (change.attributes() != null) {
             SendLimits.messageAttributes(change.attributes());
         }
@@ -174,6 +175,12 @@ public final class Participants {
         if (identity != null) {
             Arguments.identity(identity);
         }
+        if (binding != null) {
+            Arguments.textIfGiven("address", binding.address());
+            Arguments.textIfGiven("proxy address", binding.proxyAddress());
+            Arguments.textIfGiven("projected address", binding.projectedAddress());
+        }
+        Arguments.sidIfGiven("role SID", "RL", participant.roleSid());
         SendLimits.messageAttributes(participant.attributes());
     }
 

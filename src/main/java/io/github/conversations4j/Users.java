@@ -110,6 +110,7 @@ public final class Users {
 
     private static void check(UserChange change) {
         SendLimits.name("friendly name", Arguments.given("change", change).friendlyName());
+        Arguments.sidIfGiven("role SID", "RL", change.roleSid());
         if (change.attributes() != null) {
             SendLimits.messageAttributes(change.attributes());
         }

@@ -24,6 +24,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ class RefusedArgumentsTest {
     /** What may be any text that is not blank. */
     private static final Set<String> FREE = Set.of("body", "friendlyName", "key", "address", "proxyAddress");
 
+    /** Gives what is whole and has something wrong in it, for each type that has parts. */
+    private static final Map<Class<?>, List<Object>> BAD = bad();
+
     private static final AtomicInteger CALLS = new AtomicInteger();
     private static final OkHttpClient NETWORK = new OkHttpClient.Builder()
             .addInterceptor(chain -> {
@@ -89,6 +93,31 @@ class RefusedArgumentsTest {
         good.put(Attributes.class, Attributes.EMPTY);
         good.put(WebhookRegistration.class, WebhookRegistration.onService());
         return good;
+    }
+
+    private static Map<Class<?>, List<Object>> bad() {
+        Map<Class<?>, List<Object>> bad = new HashMap<>();
+        for (String wrong : List.of("", " ", "WH" + DIGITS, "ME1")) {
+            add(bad, NewMessage.builder().mediaSids(List.of(wrong)).build());
+            add(bad, NewMessage.builder().contentSid(wrong).build());
+            add(bad, NewParticipant.builder().identity("bob").roleSid(wrong).build());
+            add(bad, ParticipantChange.builder().roleSid(wrong).build());
+            add(bad, UserChange.builder().roleSid(wrong).build());
+            add(
+                    bad,
+                    NewConversation.builder()
+                            .uniqueName("x")
+                            .messagingServiceSid(wrong)
+                            .build());
+            add(bad, ConversationChange.builder().messagingServiceSid(wrong).build());
+        }
+        add(bad, NewParticipant.address(" ", "+15550100"));
+        add(bad, NewParticipant.address("+15550001", ""));
+        return bad;
+    }
+
+    private static void add(Map<Class<?>, List<Object>> bad, Object value) {
+        bad.computeIfAbsent(value.getClass(), type -> new ArrayList<>()).add(value);
     }
 
     @BeforeAll
@@ -156,6 +185,30 @@ class RefusedArgumentsTest {
     }
 
     @Test
+    void what_is_missing_in_a_builder_is_refused_by_name() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> NewMessage.builder().attributes(null).build())
+                .withMessage("attributes: must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> NewParticipant.builder().attributes(null).build())
+                .withMessage("attributes: must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> NewConversation.builder().attributes(null).build())
+                .withMessage("attributes: must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> NewMessage.builder().mediaSids(null).build())
+                .withMessageContaining("media SIDs");
+        assertThatNullPointerException()
+                .isThrownBy(() -> NewMessage.builder()
+                        .mediaSids(Collections.singletonList(null))
+                        .build())
+                .withMessageContaining("media SIDs");
+        assertThatNullPointerException()
+                .isThrownBy(() -> NewMessage.builder().contentVariables(null).build())
+                .withMessageContaining("content variables");
+    }
+
+    @Test
     void hooks_and_options_that_are_missing_are_refused_by_name() {
         assertThatNullPointerException()
                 .isThrownBy(() -> client.onMessageAdded(null))
@@ -174,6 +227,7 @@ class RefusedArgumentsTest {
     private static List<Object> wrongFor(Parameter parameter) {
         List<Object> wrong = new ArrayList<>();
         wrong.add(null);
+        wrong.addAll(BAD.getOrDefault(parameter.getType(), List.of()));
         if (parameter.getType() == String.class) {
             wrong.add("");
             wrong.add(" \t");

@@ -1,6 +1,7 @@
 package io.github.conversations4j.model;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ public record NewConversation(
         @Nullable Duration inactiveAfter,
         @Nullable Duration closedAfter,
         @Nullable String messagingServiceSid) {
+    /** Checks what was given. */
+    public NewConversation {
+        Objects.requireNonNull(attributes, "attributes: must not be null");
+    }
 
     /**
      * Starts a builder with what is never absent.

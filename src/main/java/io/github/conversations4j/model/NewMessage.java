@@ -2,6 +2,7 @@ package io.github.conversations4j.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,11 @@ public record NewMessage(
         @Nullable String subject) {
     /** Checks and copies what was given. */
     public NewMessage {
+        Objects.requireNonNull(attributes, "attributes: must not be null");
+        Objects.requireNonNull(mediaSids, "media SIDs: must not be null");
+        mediaSids.forEach(sid -> Objects.requireNonNull(sid, "media SIDs: must hold no null"));
         mediaSids = List.copyOf(mediaSids);
-        contentVariables = Map.copyOf(contentVariables);
+        contentVariables = Map.copyOf(Objects.requireNonNull(contentVariables, "content variables: must not be null"));
     }
 
     /**

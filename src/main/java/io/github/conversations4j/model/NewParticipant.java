@@ -1,5 +1,6 @@
 package io.github.conversations4j.model;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ public record NewParticipant(
         @Nullable MessagingBinding messagingBinding,
         Attributes attributes,
         @Nullable String roleSid) {
+    /** Checks what was given. */
+    public NewParticipant {
+        Objects.requireNonNull(attributes, "attributes: must not be null");
+    }
 
     /**
      * Starts a builder with what is never absent.

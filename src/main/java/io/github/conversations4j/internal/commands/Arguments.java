@@ -57,6 +57,31 @@ public final class Arguments {
     }
 
     /**
+     * Refuses everything but the SID of one kind of thing where there is one.
+     *
+     * @param name the argument, for the message
+     * @param prefix what the SID begins with, such as {@code CH}
+     * @param value its value; null for none
+     */
+    public static void sidIfGiven(String name, String prefix, @Nullable String value) {
+        if (value != null) {
+            sid(name, prefix, value);
+        }
+    }
+
+    /**
+     * Refuses blank text where there is one.
+     *
+     * @param name the argument, for the message
+     * @param value its value; null for none
+     */
+    public static void textIfGiven(String name, @Nullable String value) {
+        if (value != null) {
+            text(name, value);
+        }
+    }
+
+    /**
      * Refuses what is neither a SID of one kind of thing nor a name for it: a SID of something else was mixed up.
      *
      * @param name the argument, for the message

@@ -44,10 +44,12 @@ public final class SendLimits {
                 && message.subject() == null) {
             throw new IllegalArgumentException("message: needs a body, media or a content template");
         }
-        checkSizes(message);
+        checkParts(message);
     }
 
-    private static void checkSizes(NewMessage message) {
+    private static void checkParts(NewMessage message) {
+        message.mediaSids().forEach(sid -> Arguments.sid("media SID", "ME", sid));
+        Arguments.sidIfGiven("content SID", "HX", message.contentSid());
         if (message.body() != null) {
             bytes("body", message.body(), BODY_BYTES, CHAT);
         }
@@ -73,7 +75,7 @@ public final class SendLimits {
         } else if (message.contentSid() != null) {
             throw new IllegalArgumentException("files: a message from a content template has none of its own");
         } else {
-            checkSizes(message);
+            checkParts(message);
         }
     }
 
@@ -113,6 +115,7 @@ public final class SendLimits {
     public static void check(NewConversation conversation) {
         Arguments.given("conversation", conversation);
         names(conversation.friendlyName(), conversation.uniqueName());
+        messagingService(conversation.messagingServiceSid());
         conversationAttributes(conversation.attributes());
     }
 
@@ -124,9 +127,14 @@ public final class SendLimits {
     public static void check(ConversationChange change) {
         Arguments.given("change", change);
         names(change.friendlyName(), change.uniqueName());
+        messagingService(change.messagingServiceSid());
         if (change.attributes() != null) {
             conversationAttributes(change.attributes());
         }
+    }
+
+    private static void messagingService(@Nullable String sid) {
+        Arguments.sidIfGiven("messaging service SID", "MG", sid);
     }
 
     private static void names(@Nullable String friendlyName, @Nullable String uniqueName) {

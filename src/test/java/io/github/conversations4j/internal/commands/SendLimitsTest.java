@@ -61,8 +61,9 @@ class SendLimitsTest {
                 .isThrownBy(() -> SendLimits.check(NewMessage.builder().body("").build()))
                 .withMessageContaining("needs a body");
         assertThatNoException()
-                .isThrownBy(() -> SendLimits.check(
-                        NewMessage.builder().mediaSids(List.of("ME1")).build()));
+                .isThrownBy(() -> SendLimits.check(NewMessage.builder()
+                        .mediaSids(List.of("ME" + "0".repeat(32)))
+                        .build()));
     }
 
     @Test
