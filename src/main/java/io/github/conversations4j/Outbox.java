@@ -68,7 +68,7 @@ final class Outbox {
         String id = own.nextId(conversationSid, message.author());
         Optional<Attributes> stamped = message.attributes().withClientId(id);
         NewMessage outgoing = stamped.map(message::withAttributes).orElse(message);
-        SendLimits.check(outgoing, uploads.size(), most);
+        SendLimits.stamped(outgoing.attributes());
         return send(
                 new Letter(message, outgoing, uploads, new Address(conversationSid, id, sent.leave(conversationSid))));
     }

@@ -257,6 +257,19 @@ class CommandsTest {
     }
 
     @Test
+    void attributes_that_only_the_id_of_the_library_makes_too_large_say_so() {
+        NewMessage message = NewMessage.builder()
+                .body("hello")
+                .attributes(Attributes.of("{\"a\":\"" + "x".repeat(4_050) + "\"}"))
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> conversation().sendMessage(message))
+                .withMessageStartingWith("attributes with the id that this library adds")
+                .withMessageContaining("4096");
+    }
+
+    @Test
     void the_read_horizon_never_goes_back_unless_it_is_set() {
         Conversation chat = conversation("alice", "bob");
         IntStream.range(0, 5)

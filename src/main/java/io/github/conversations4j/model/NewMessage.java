@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that is to be sent. Immutable.
  *
- * <p>Limits of Twilio: body 32 KB in chat and 1600 characters towards SMS and WhatsApp, attributes 4 KB, subject 256
+ * <p>Limits of Twilio: body 32 KB in chat and 1600 characters towards SMS and WhatsApp, attributes 4 KB, of which the id that
+ * the library adds takes 64 bytes, subject 256
  * characters; a content template replaces body and media.
  *
  * @param body the text; null for none

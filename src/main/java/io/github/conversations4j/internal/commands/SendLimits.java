@@ -165,6 +165,19 @@ public final class SendLimits {
     }
 
     /**
+     * Refuses attributes of a message that have become too large by the id in them.
+     *
+     * @param attributes the attributes with the id
+     */
+    public static void stamped(Attributes attributes) {
+        bytes(
+                "attributes with the id that this library adds to them",
+                attributes.json(),
+                MESSAGE_ATTRIBUTES_BYTES,
+                "the limit of Twilio");
+    }
+
+    /**
      * Refuses attributes that a conversation can not have.
      *
      * @param attributes the attributes
