@@ -329,7 +329,9 @@ public final class Conversation implements ConversationHooks {
      * @see <a href="https://www.twilio.com/docs/conversations/typing-indicator">Typing Indicator</a>
      */
     public Deferred<Void> typing() {
-        return ask("type in", api -> api.mine(identity).typing(sid).thenApply(seconds -> null));
+        // A backend can not as anybody, so that the advice to act as somebody would lead nowhere.
+        String who = identity == null && !client.isParticipant() ? "somebody" : identity;
+        return ask("type in", api -> api.mine(who).typing(sid).thenApply(seconds -> null));
     }
 
     private <T extends @Nullable Object> Deferred<T> ask(
