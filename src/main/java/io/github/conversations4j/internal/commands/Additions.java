@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.commands;
 
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.api.PageWalk;
 import io.github.conversations4j.model.MessagingBinding;
 import io.github.conversations4j.model.NewParticipant;
 import io.github.conversations4j.model.Participant;
@@ -36,21 +37,16 @@ public record Additions(ConversationsApi.Participants participants) {
         String identity = wanted.identity();
         return identity != null
                 ? AlreadyThere.PARTICIPANT.or(added, () -> participants.fetch(conversationSid, identity))
-                : AlreadyThere.ADDRESS.orIfFound(
-                        added, () -> find(conversationSid, wanted.messagingBinding(), PageRequest.first(PAGE)));
+                : AlreadyThere.ADDRESS.orIfFound(added, () -> find(conversationSid, wanted.messagingBinding()));
     }
 
-    private CompletionStage<Optional<Participant>> find(
-            String conversationSid, @Nullable MessagingBinding wanted, PageRequest page) {
-        return participants.list(conversationSid, page).thenCompose(slice -> {
-            Optional<Participant> found = slice.items().stream()
-                    .filter(present -> isSame(wanted, present.messagingBinding()))
-                    .findFirst();
-            String next = slice.next();
-            return found.isPresent() || next == null
-                    ? CompletableFuture.completedFuture(found)
-                    : find(conversationSid, wanted, page.after(next));
-        });
+    private CompletionStage<Optional<Participant>> find(String conversationSid, @Nullable MessagingBinding wanted) {
+        return PageWalk.find(
+                page -> participants.list(conversationSid, page),
+                PageRequest.first(PAGE),
+                slice -> slice.items().stream()
+                        .filter(present -> isSame(wanted, present.messagingBinding()))
+                        .findFirst());
     }
 
     private static boolean isSame(@Nullable MessagingBinding one, @Nullable MessagingBinding other) {

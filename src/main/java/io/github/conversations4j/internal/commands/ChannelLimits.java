@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.commands;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.api.PageWalk;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.model.MessagingBinding;
 import io.github.conversations4j.model.Participant;
@@ -39,7 +40,7 @@ public record ChannelLimits(ConversationsApi.Participants participants) {
         if (Arrays.stream(MessagingChannel.values()).allMatch(channel -> channel.refusal(body, sizes) == null)) {
             return CompletableFuture.completedFuture(null);
         }
-        return refusal(conversationSid, body, sizes, PageRequest.first(PAGE))
+        return refusal(conversationSid, body, sizes)
                 .exceptionally(failure -> {
                     Throwable cause = Causes.of(failure);
                     if (cause instanceof ConversationsException) {
@@ -54,22 +55,19 @@ public record ChannelLimits(ConversationsApi.Participants participants) {
     }
 
     private CompletionStage<Optional<Refusal>> refusal(
-            String conversationSid, @Nullable String body, List<Long> sizes, PageRequest page) {
-        return participants.list(conversationSid, page).thenCompose(slice -> {
-            Optional<Refusal> found = slice.items().stream()
-                    .map(Participant::messagingBinding)
-                    .filter(Objects::nonNull)
-                    .flatMap(binding -> Arrays.stream(MessagingChannel.values())
-                            .filter(channel -> channel.serves(binding.type()))
-                            .map(channel -> channel.refusal(body, sizes))
-                            .filter(Objects::nonNull)
-                            .map(limit -> new Refusal(address(binding), limit)))
-                    .findFirst();
-            String next = slice.next();
-            return found.isPresent() || next == null
-                    ? CompletableFuture.completedFuture(found)
-                    : refusal(conversationSid, body, sizes, page.after(next));
-        });
+            String conversationSid, @Nullable String body, List<Long> sizes) {
+        return PageWalk.find(
+                page -> participants.list(conversationSid, page),
+                PageRequest.first(PAGE),
+                slice -> slice.items().stream()
+                        .map(Participant::messagingBinding)
+                        .filter(Objects::nonNull)
+                        .flatMap(binding -> Arrays.stream(MessagingChannel.values())
+                                .filter(channel -> channel.serves(binding.type()))
+                                .map(channel -> channel.refusal(body, sizes))
+                                .filter(Objects::nonNull)
+                                .map(limit -> new Refusal(address(binding), limit)))
+                        .findFirst());
     }
 
     private static String address(MessagingBinding binding) {

@@ -3,11 +3,12 @@ package io.github.conversations4j.internal.commands;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.api.PageWalk;
 import io.github.conversations4j.model.Message;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -31,18 +32,13 @@ public record MessagesAround(ConversationsApi.Messages messages, String conversa
     }
 
     private CompletionStage<List<Message>> side(Order order, int from, int enough) {
-        return more(order, from, new ArrayList<>(), enough, PageRequest.first(enough));
-    }
-
-    private CompletionStage<List<Message>> more(
-            Order order, int from, List<Message> found, int enough, PageRequest page) {
-        return messages.list(conversationSid, order, from, page).thenCompose(slice -> {
-            found.addAll(slice.items());
-            String next = slice.next();
-            return found.size() >= enough || next == null || next.equals(page.next())
-                    ? CompletableFuture.completedFuture(found.subList(0, Math.min(enough, found.size())))
-                    : more(order, from, found, enough, page.after(next));
-        });
+        List<Message> found = new ArrayList<>();
+        return PageWalk.find(
+                        page -> messages.list(conversationSid, order, from, page), PageRequest.first(enough), slice -> {
+                            found.addAll(slice.items());
+                            return found.size() < enough ? Optional.empty() : Optional.of(found);
+                        })
+                .thenApply(end -> found.subList(0, Math.min(enough, found.size())));
     }
 
     private List<Message> joined(int index, List<Message> newestFirst, List<Message> oldestFirst) {

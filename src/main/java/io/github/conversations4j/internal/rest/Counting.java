@@ -1,8 +1,11 @@
 package io.github.conversations4j.internal.rest;
 
 import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.api.PageWalk;
 import io.github.conversations4j.internal.api.Slice;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Counts a list by reading it: REST tells no number. Stateless. */
@@ -12,15 +15,12 @@ final class Counting {
     private Counting() {}
 
     static <T> CompletableFuture<Integer> count(Function<PageRequest, CompletableFuture<Slice<T>>> list) {
-        return count(list, PageRequest.first(PAGE), 0);
-    }
-
-    private static <T> CompletableFuture<Integer> count(
-            Function<PageRequest, CompletableFuture<Slice<T>>> list, PageRequest page, int before) {
-        return list.apply(page).thenCompose(slice -> {
-            int counted = before + slice.items().size();
-            String next = slice.next();
-            return next == null ? CompletableFuture.completedFuture(counted) : count(list, page.after(next), counted);
-        });
+        AtomicInteger counted = new AtomicInteger();
+        return PageWalk.find(list, PageRequest.first(PAGE), slice -> {
+                    counted.addAndGet(slice.items().size());
+                    return Optional.empty();
+                })
+                .thenApply(end -> counted.get())
+                .toCompletableFuture();
     }
 }

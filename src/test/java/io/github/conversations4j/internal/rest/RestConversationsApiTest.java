@@ -526,6 +526,11 @@ class RestConversationsApiTest extends RestFixture {
         assertThat(none.next()).isNull();
         assertThat(server.getRequestCount()).isEqualTo(3);
 
+        server.enqueue(answer(200, messages("1", 0)));
+        server.enqueue(answer(200, messages("2", 1)));
+        server.enqueue(answer(200, messages("1", 2)));
+        assertThat(await(messages.count("CH1").toCompletableFuture())).isEqualTo(3);
+
         server.enqueue(answer(200, messages("1", 3)));
         String link = "https://conversations.twilio.com/v1/m?p=1";
         Slice<Message> itself = await(
