@@ -11,6 +11,7 @@ import io.github.conversations4j.internal.realtime.session.Requests;
 import io.github.conversations4j.internal.realtime.session.SessionContext;
 import io.github.conversations4j.internal.realtime.session.TunnelRequest;
 import io.github.conversations4j.internal.realtime.sync.SyncReader;
+import io.github.conversations4j.internal.threads.Causes;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -80,16 +81,18 @@ record TunnelCalls(SessionContext context, Startup startup, Requests requests, S
 
     /**
      * A write under a given mutation id. A service that has seen the id before answers with the address of what it did
-     * then, which is read in place of the answer.
+     * then, which is read in place of the answer. If that fails, the write was carried out all the same.
      */
     <T extends @Nullable Object> CompletionStage<T> write(
             String action, TunnelRequest request, String mutationId, Function<JsonNode, T> decoder) {
         return requests.send(action, request.with(MUTATION, mutationId))
                 .thenCompose(answer -> {
-                    String done = answer.path("resource_url").textValue();
-                    return done == null
+                    String before = answer.path("resource_url").textValue();
+                    return before == null
                             ? CompletableFuture.completedFuture(answer)
-                            : requests.send(action, TunnelRequest.get(done));
+                            : requests.send(action, TunnelRequest.get(before))
+                                    .exceptionallyCompose(failure ->
+                                            CompletableFuture.failedFuture(done(action, Causes.of(failure))));
                 })
                 .thenApply(answer -> decoded(action, answer, decoder));
     }
@@ -99,9 +102,14 @@ record TunnelCalls(SessionContext context, Startup startup, Requests requests, S
         try {
             return decoder.apply(answer);
         } catch (MalformedResourceException e) {
-            throw new OutcomeUnknownException(
-                    action + ": it was carried out, but " + e.getMessage() + ". Look before trying again", e);
+            throw done(action, e);
         }
+    }
+
+    /** What was done has an outcome, whatever it is that nobody could read. */
+    private static OutcomeUnknownException done(String action, Throwable failure) {
+        return new OutcomeUnknownException(
+                action + ": it was carried out, but " + failure.getMessage() + ". Look before trying again", failure);
     }
 
     private String newMutation() {

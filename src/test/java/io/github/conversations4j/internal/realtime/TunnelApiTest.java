@@ -123,6 +123,18 @@ class TunnelApiTest {
     }
 
     @Test
+    void doesNotTakeForRefusedWhatAMutationHasDoneBefore() {
+        start();
+        twilio.on("POST", "/c/.*", request -> new Answer(202, "{\"resource_url\":\"https://aim.example/done\"}"));
+        twilio.on("GET", "/done", request -> new Answer(404, "{\"code\":20404,\"message\":\"not found\"}"));
+
+        assertThat(failure(api.messages().send(CH, NewMessage.text("x"), "m")))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("it was carried out")
+                .hasCauseInstanceOf(NotFoundException.class);
+    }
+
+    @Test
     void saysThatNobodyKnowsWhetherAMessageWasSent() {
         start();
         twilio.on("POST", "/c/.*", request -> null);
