@@ -93,11 +93,20 @@ final class TunnelMessages implements ConversationsApi.Messages {
                 LOG.warn("left out a message of {} that cannot be read: {}", conversationSid, e.getMessage());
             }
         }
-        if (!page.hasNext() || messages.isEmpty()) {
-            return new Slice<>(messages, null);
+        return new Slice<>(messages, page.hasNext() ? next(page.items(), ascending) : null);
+    }
+
+    /** Goes on behind the last item, whether that can be read or not. */
+    private static @Nullable String next(List<SyncItem> items, boolean ascending) {
+        try {
+            long last = items.isEmpty()
+                    ? -1
+                    : Long.parseLong(items.get(items.size() - 1).key());
+            long next = ascending ? last + 1 : last - 1;
+            return items.isEmpty() || next < 0 ? null : String.valueOf(next);
+        } catch (NumberFormatException e) {
+            return null;
         }
-        int next = messages.get(messages.size() - 1).index() + (ascending ? 1 : -1);
-        return new Slice<>(messages, next < 0 ? null : String.valueOf(next));
     }
 
     @Override

@@ -211,6 +211,22 @@ class TunnelApiTest {
     }
 
     @Test
+    void goesOnBehindAPageOfWhichNothingCanBeRead() {
+        FakeConversation general = service.joined(CH);
+        for (int i = 0; i < 45; i++) {
+            boolean readable = i < 11 || i > 30;
+            general.messages.holding(String.valueOf(i), readable ? general.message(i, "bob", "hi " + i) : "{}");
+        }
+        start();
+
+        assertThat(indexes(Order.ASCENDING, null)).hasSize(25).startsWith(0, 1).endsWith(43, 44);
+        assertThat(indexes(Order.DESCENDING, null))
+                .hasSize(25)
+                .startsWith(44, 43)
+                .endsWith(1, 0);
+    }
+
+    @Test
     void readsMessagesOfAConversationThatIsNotFollowed() {
         FakeConversation other = service.conversation(CH);
         other.messages.holding("0", other.message(0, "bob", "hi"));
