@@ -60,6 +60,7 @@ public final class Page<T> {
      *
      * @return the page
      * @throws NoSuchElementException if this is the last one
+     * @see <a href="https://www.twilio.com/docs/usage/twilios-response#response-formats-list-paging-information">Paging</a>
      */
     public Deferred<Page<T>> next() {
         if (next == null) {
@@ -75,6 +76,7 @@ public final class Page<T> {
      *
      * @return a new stream, to be used by one thread; reading on throws what {@link Deferred#await()} throws, such as
      *     {@link NotFoundException}
+     * @see <a href="https://www.twilio.com/docs/usage/twilios-response#response-formats-list-paging-information">Paging</a>
      */
     public Stream<T> stream() {
         return StreamSupport.stream(

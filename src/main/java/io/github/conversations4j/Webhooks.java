@@ -110,6 +110,8 @@ public final class Webhooks {
      * @param webhook one of those that {@link #of} gave
      * @return when it is gone
      * @throws IllegalArgumentException if it is none of a conversation
+     * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource">Conversation-scoped
+     *     webhook resource</a>
      */
     public Deferred<Void> remove(WebhookSettings webhook) {
         String owner = Arguments.given("webhook", webhook).owner();
@@ -147,6 +149,7 @@ public final class Webhooks {
      * @return what is missing
      * @throws UnsupportedByClientException if the client has no webhook source or no account credentials
      * @throws IllegalStateException if the source is not up yet, or could not start
+     * @see <a href="https://www.twilio.com/docs/conversations/conversations-webhooks">Conversations Webhooks</a>
      */
     public Deferred<WebhookCheck> check() {
         return runtime.deferred("compare webhook settings", registrar().check());

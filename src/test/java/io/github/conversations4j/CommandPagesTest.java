@@ -14,12 +14,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Javadoc of every command and query names the page of Twilio's that it stands on. */
 class CommandPagesTest {
-    private static final Set<Class<?>> ANSWERS = Set.of(Deferred.class, PendingMessage.class, Upload.class);
+    private static final Set<Class<?>> ANSWERS =
+            Set.of(Deferred.class, PendingMessage.class, Upload.class, Stream.class);
     private static final Pattern METHOD = Pattern.compile(
             "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s+)*public (?:<[^>]*> )?[\\w<>, \\[\\]]+? (\\w+)\\(",
             Pattern.DOTALL);
@@ -37,7 +39,9 @@ class CommandPagesTest {
                 MediaFiles.class,
                 Upload.class,
                 PendingMessage.class,
-                AttributeKeys.class);
+                AttributeKeys.class,
+                Webhooks.class,
+                Page.class);
     }
 
     @ParameterizedTest

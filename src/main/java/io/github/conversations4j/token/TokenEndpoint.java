@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>How long a token lives is up to the minter, see {@link TokenMinter#withTtl}. Immutable; thread-safe if the
  * authenticator is.
+ *
+ * @see <a href="https://www.twilio.com/docs/conversations/create-tokens">Create Access Tokens for Conversations</a>
  */
 public final class TokenEndpoint {
     private static final Logger log = LoggerFactory.getLogger(TokenEndpoint.class);

@@ -131,7 +131,7 @@ final class HookCaller {
         if (end.isDone()) {
             return null;
         }
-        unended.put(end, new Unended(hook, event));
+        unended.put(end, new Unended(hook, work.event()));
         end.whenComplete((done, failure) -> unended.remove(end));
         return end;
     }
