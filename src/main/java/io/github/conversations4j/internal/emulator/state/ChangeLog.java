@@ -1,10 +1,15 @@
 package io.github.conversations4j.internal.emulator.state;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,15 +18,21 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. {@link #append} is called under the lock of the service and never waits. {@link #deliver} is called
  * after the lock was released: the first caller delivers everything there is, also what others append meanwhile, and
- * everybody else returns at once. So a call may return while its change is still on the way on another thread; with one
- * thread every listener has seen it.
+ * everybody else returns at once. So a call may return while its change is still on the way on another thread, which
+ * {@link #await} waits for; with one thread every listener has seen it.
  */
 final class ChangeLog {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
 
     private final Queue<Change> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger undelivered = new AtomicInteger();
+    private final AtomicLong appended = new AtomicLong();
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+
+    /** Guarded by the lock. */
+    private long delivered;
 
     Runnable listen(ChangeListener listener) {
         ChangeListener own = listener::onChange;
@@ -30,6 +41,8 @@ final class ChangeLog {
     }
 
     void append(Change change) {
+        // Counted first: whoever is counted may still be on the way into the queue, never the other way round.
+        appended.incrementAndGet();
         waiting.add(change);
     }
 
@@ -41,9 +54,36 @@ final class ChangeLog {
         do {
             for (Change change = waiting.poll(); change != null; change = waiting.poll()) {
                 tell(change);
+                count();
             }
             seen = undelivered.addAndGet(-seen);
         } while (seen != 0);
+    }
+
+    private void count() {
+        lock.lock();
+        try {
+            delivered++;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until every listener was told what has been appended by now; gives what is left of the limit, null if none is. */
+    @Nullable
+    Duration await(Duration limit) throws InterruptedException {
+        long wanted = appended.get();
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (delivered < wanted && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+            return delivered < wanted ? null : Duration.ofNanos(Math.max(0, left));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void tell(Change change) {

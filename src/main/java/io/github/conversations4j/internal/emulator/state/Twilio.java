@@ -1,10 +1,12 @@
 package io.github.conversations4j.internal.emulator.state;
 
 import io.github.conversations4j.Scheduler;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Twilio account in memory, with its services. The root of the state; everything else is reached through it.
@@ -103,6 +105,17 @@ public final class Twilio {
      */
     public Runnable listen(ChangeListener listener) {
         return world.log().listen(listener);
+    }
+
+    /**
+     * Waits until everybody who watches was told what has happened by now, on whatever thread.
+     *
+     * @param limit how long at most
+     * @return what is left of the limit; null if they were not told in time
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public @Nullable Duration await(Duration limit) throws InterruptedException {
+        return world.log().await(limit);
     }
 
     /**

@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
 public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
     private static final int THREADS = 64;
 
+    private final Twilio twilio;
     private final WebhookEvents events;
     private final WebhookTargets targets;
     private final WebhookSender sender;
@@ -54,6 +55,7 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
             RandomGenerator random,
             FaultBook faults,
             Duration limit) {
+        this.twilio = twilio;
         this.events = new WebhookEvents(twilio.accountSid());
         this.targets = new WebhookTargets(twilio);
         this.sender = new WebhookSender(new TwilioSignature(List.of(authToken)), random, clock, limit);
@@ -138,7 +140,14 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
      * @return whether it was
      */
     public boolean await(Duration limit) {
-        return outbox.await(limit);
+        try {
+            // What another thread did may still be on its way from there.
+            Duration left = twilio.await(limit);
+            return left != null && outbox.await(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Ends; what is being sent may be lost. */
