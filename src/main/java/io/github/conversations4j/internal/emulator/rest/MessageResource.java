@@ -32,7 +32,7 @@ final class MessageResource {
 
     private static Result list(RestCall call) {
         Order order = call.parameters().oneOf("Order", List.of(Order.values()), Parameters.INVALID);
-        String conversation = call.in("ConversationSid");
+        String conversation = call.conversationSid();
         return PAGING.answer(
                 call,
                 call.links().conversation(conversation) + "/Messages",

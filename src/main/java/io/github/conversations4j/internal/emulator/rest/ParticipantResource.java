@@ -23,7 +23,7 @@ final class ParticipantResource {
     }
 
     private static Result list(RestCall call) {
-        String conversation = call.in("ConversationSid");
+        String conversation = call.conversationSid();
         return PAGING.answer(
                 call,
                 call.links().conversation(conversation) + "/Participants",

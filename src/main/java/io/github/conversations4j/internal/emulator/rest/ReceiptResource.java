@@ -17,7 +17,7 @@ final class ReceiptResource {
     }
 
     private static Result list(RestCall call) {
-        String conversation = call.in("ConversationSid");
+        String conversation = call.conversationSid();
         String message = call.in("MessageSid");
         return PAGING.answer(
                 call,

@@ -23,6 +23,11 @@ record RestCall(
         return String.valueOf(path.get(placeholder));
     }
 
+    /** The SID of the conversation in the path, which may be called by its unique name there. */
+    String conversationSid() {
+        return service.conversations().get(in("ConversationSid")).sid();
+    }
+
     /** The actor for calls that Twilio never sends webhooks for. */
     Cause silent() {
         return Cause.rest(false);

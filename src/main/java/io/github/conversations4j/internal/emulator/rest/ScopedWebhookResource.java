@@ -27,7 +27,7 @@ final class ScopedWebhookResource {
     }
 
     private static Result list(RestCall call) {
-        String conversation = call.in("ConversationSid");
+        String conversation = call.conversationSid();
         return PAGING.answer(
                 call,
                 call.links().conversation(conversation) + "/Webhooks",
