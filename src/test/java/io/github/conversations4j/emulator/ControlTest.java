@@ -119,6 +119,15 @@ class ControlTest {
                 .doesNotContain("eyJ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LocalHost:8790", "127.0.0.2:8790", "[::1]:8790"})
+    void every_name_of_this_machine_will_do(String host) throws IOException {
+        http.with("Host", host).with("Origin", "http://" + host);
+
+        assertThat(http.get(twilio.url() + "/emulator/token?identity=alice").status())
+                .isEqualTo(200);
+    }
+
     @Test
     void a_foreign_name_that_leads_here_gets_nothing() throws IOException {
         http.with("Host", "evil.example:8790");

@@ -1,8 +1,9 @@
 package io.github.conversations4j.internal.emulator.http;
 
+import io.github.conversations4j.internal.wire.Loopback;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Set;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * and pass. Immutable.
  */
 public final class LocalPages implements Route {
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String CACHED_SECONDS = "600";
 
     private final Predicate<String> paths;
@@ -72,7 +72,7 @@ public final class LocalPages implements Route {
     public static boolean isLocal(String origin) {
         try {
             String host = new URI(origin).getHost();
-            return host != null && LOCAL.contains(host);
+            return host != null && Loopback.isHost(host.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""));
         } catch (URISyntaxException e) {
             return false;
         }
