@@ -176,6 +176,17 @@ class MediaTest {
         assertCode(http.call("POST", media, body), 401, 20101);
     }
 
+    @Test
+    void a_type_that_no_header_can_carry_is_refused() throws IOException {
+        MediaType broken = MediaType.get("image/png; a=\"\u0001\"");
+        RequestBody form = new MultipartBody.Builder()
+                .setType(MultipartBody.FORM)
+                .addFormDataPart("file", "cat.png", RequestBody.create("meow", broken))
+                .build();
+
+        assertCode(http.call("POST", media, form), 400, 50511);
+    }
+
     /** Somebody with a token of another account. */
     private final class Foreign {
         ControlClient.Reply upload(RequestBody body) throws IOException {

@@ -5,7 +5,6 @@ import io.github.conversations4j.internal.emulator.state.MediaFiles.Upload;
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.internal.wire.Form;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +24,7 @@ final class Uploads {
     private static final int CONTENT_TYPE = 50511;
     private static final int LONGEST_NAME = 256;
     private static final Set<String> CATEGORIES = Set.of("media", "body", "history");
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
     private static final Pattern FILENAME = Pattern.compile("(?i)\\bfilename=\"([^\"]*)\"");
 
     private Uploads() {}
@@ -66,8 +66,7 @@ final class Uploads {
 
     // A type goes back into a header when the file is fetched, so it must be fit for one.
     private static MediaType type(@Nullable String text) {
-        MediaType type =
-                text == null || !StandardCharsets.US_ASCII.newEncoder().canEncode(text) ? null : MediaType.parse(text);
+        MediaType type = text == null || !PRINTABLE.matcher(text).matches() ? null : MediaType.parse(text);
         if (type == null) {
             throw TwilioFault.invalid(CONTENT_TYPE, "Content-Type must say what the file is");
         }
