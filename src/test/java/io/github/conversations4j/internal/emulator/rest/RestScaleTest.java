@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * How the emulator grows. The test fills a small account and looks whether everything is there; {@link #main} fills
- * 10 000 conversations with 20 messages each, in ten steps, and prints memory and times of each, which nobody asserts
- * because they are the machine's.
+ * How the emulator grows. One test fills a small account and looks whether everything is there; the long one fills 10 000
+ * conversations with 20 messages each, in ten steps, and prints memory and times of each. The times nobody asserts, because
+ * they are the machine's; what a page looks at is counted by the test of shelves.
  */
 class RestScaleTest {
+    private static final int ALL = 10_000;
     private static final int STEPS = 10;
     private static final int MESSAGES = 20;
     private static final int CALLS = 200;
@@ -29,33 +31,30 @@ class RestScaleTest {
         assertThat(messages.get(2).get("body").textValue()).isEqualTo("message 2 of conversation 29");
     }
 
-    /**
-     * Prints the figures.
-     *
-     * @param arguments how many conversations; 10 000 if there is none
-     */
-    public static void main(String[] arguments) {
-        int all = arguments.length == 0 ? 10_000 : Integer.parseInt(arguments[0]);
-        RestScaleTest scale = new RestScaleTest();
+    @Test
+    @EnabledIfSystemProperty(named = "conversations4j.long", matches = "true")
+    void memoryGrowsLinearly() {
         // The first calls are slow on every JVM and say nothing about growth.
-        RestScaleTest warm = new RestScaleTest();
-        warm.fill(500, MESSAGES);
+        new RestScaleTest().fill(500, MESSAGES);
+        double empty = usedMegabytes();
+        double[] used = new double[STEPS];
         System.out.println("conversations  messages  heap MB  write µs  list conversations µs  list messages µs");
         for (int step = 0; step < STEPS; step++) {
-            int before = scale.conversations;
             long start = System.nanoTime();
-            scale.fill(all / STEPS, MESSAGES);
-            double write = micros(start) / ((scale.conversations - before) * (MESSAGES + 1.0));
+            fill(ALL / STEPS, MESSAGES);
+            double write = micros(start) / (ALL / STEPS * (MESSAGES + 1.0));
+            used[step] = usedMegabytes() - empty;
             System.out.printf(
                     Locale.ROOT,
                     "%13d %9d %8.1f %9.1f %22.1f %17.1f%n",
-                    scale.conversations,
-                    scale.conversations * MESSAGES,
-                    usedMegabytes(),
+                    conversations,
+                    conversations * MESSAGES,
+                    used[step],
                     write,
-                    scale.each("/v1/Conversations?PageSize=100"),
-                    scale.each("/v1/Conversations/c0/Messages?PageSize=100&Order=desc"));
+                    each("/v1/Conversations?PageSize=100"),
+                    each("/v1/Conversations/c0/Messages?PageSize=100&Order=desc"));
         }
+        assertThat(used[STEPS - 1] / STEPS).as("MB a step").isLessThan(1.25 * used[1] / 2);
     }
 
     private void fill(int more, int messages) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,21 @@ class ShelfTest {
         assertThat(shelf.page(PageAt.first(3).at(odd.next()), number -> number % 2 == 1)
                         .items())
                 .containsExactly(7, 9);
+    }
+
+    @Test
+    void aPageLooksAtNoMoreThanItHolds() {
+        Shelf<Integer> large = new Shelf<>();
+        for (int number = 0; number < 10_000; number++) {
+            large.add("k" + number, number);
+        }
+        PageAt at = new PageAt(100, true, null);
+        AtomicInteger looked = new AtomicInteger();
+        for (int page = 0; page < 50; page++) {
+            at = at.at(large.page(at, number -> looked.incrementAndGet() > 0).next());
+        }
+
+        assertThat(looked.get()).isBetween(50 * 100, 50 * 101);
     }
 
     @Test
