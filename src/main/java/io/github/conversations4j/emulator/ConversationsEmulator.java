@@ -189,10 +189,20 @@ public final class ConversationsEmulator implements AutoCloseable {
     /**
      * Sends every webhook, before and after, to one more receiver besides those that are configured over REST.
      *
-     * @param receiver the URL, as it is to be signed
+     * @param receiver the URL, as it is to be signed; a second time it changes nothing
      */
     public void sendWebhooksTo(String receiver) {
         rooms.webhooks().attach(receiver);
+    }
+
+    /**
+     * Sends nothing more to a receiver of {@link #sendWebhooksTo}, or to that of a client of {@link #backendOptions()}, whose
+     * URL {@code client.webhooks().publicUrl()} gives. What is on its way to it still goes there.
+     *
+     * @param receiver the URL; nothing happens if it is none
+     */
+    public void stopWebhooksTo(String receiver) {
+        rooms.webhooks().detach(receiver);
     }
 
     /**

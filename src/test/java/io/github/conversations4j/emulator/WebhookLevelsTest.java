@@ -8,10 +8,11 @@ import io.github.conversations4j.error.TwilioApiException;
 import io.github.conversations4j.internal.wire.TwilioSignature;
 import io.github.conversations4j.tests.HookListener;
 import io.github.conversations4j.tests.HookListener.Received;
+import io.github.conversations4j.tests.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
 import okhttp3.FormBody;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +22,7 @@ import org.junit.jupiter.api.Test;
 class WebhookLevelsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final ConversationsEmulator twilio = ConversationsEmulator.start(
-            EmulatorOptions.builder().webhooksWait(Duration.ofMillis(250)).build());
+    private final ConversationsEmulator twilio = ConversationsEmulator.start();
     private final HookListener listener = new HookListener();
     private final ControlClient http = new ControlClient().as(twilio.accountSid(), twilio.authToken());
 
@@ -95,6 +95,22 @@ class WebhookLevelsTest {
     }
 
     @Test
+    void a_receiver_is_told_once_however_often_it_was_named_and_nothing_after_it_was_taken_off() {
+        SimulatedParticipant bob = twilio.user("bob").in("general").joins();
+        twilio.sendWebhooksTo(listener.url());
+        twilio.sendWebhooksTo(listener.url());
+
+        bob.says("one");
+        assertThat(twilio.awaitWebhooks(PATIENCE)).isTrue();
+        twilio.stopWebhooksTo(listener.url());
+        bob.says("two");
+
+        assertThat(twilio.awaitWebhooks(PATIENCE)).isTrue();
+        assertThat(listener.bodies()).containsExactly("one");
+        assertThat(listener.of("onMessageAdd")).hasSize(1);
+    }
+
+    @Test
     void get_has_everything_in_the_query_and_the_signature_of_the_url() throws IOException {
         post(
                 "/v1/Configuration/Webhooks",
@@ -139,7 +155,7 @@ class WebhookLevelsTest {
     }
 
     @Test
-    void what_is_asked_before_changes_rejects_or_comes_too_late() throws IOException {
+    void what_is_asked_before_changes_or_rejects() throws IOException {
         twilio.user("bob").in("general").joins();
         post(
                 "/v1/Services/" + twilio.serviceSid() + "/Configuration/Webhooks",
@@ -156,11 +172,6 @@ class WebhookLevelsTest {
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.code()).hasValue(50056);
         });
-        listener.answering(asked -> new MockResponse.Builder()
-                .code(403)
-                .headersDelay(2, TimeUnit.SECONDS)
-                .build());
-        bob.says("too late to reject");
         listener.answering(asked -> json("[no json"));
         bob.says("as it was");
 
@@ -169,7 +180,7 @@ class WebhookLevelsTest {
                 .get("messages");
         assertThat(messages)
                 .extracting(message -> message.get("body").textValue())
-                .containsExactly("changed", "too late to reject", "as it was");
+                .containsExactly("changed", "as it was");
         assertThat(messages.get(0).get("attributes").textValue()).isEqualTo("{\"a\":1}");
         assertThat(twilio.webhookLog())
                 .filteredOn(delivery -> delivery.event().equals("onMessageAdd"))
@@ -177,8 +188,33 @@ class WebhookLevelsTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(200, "sent"),
                         org.assertj.core.groups.Tuple.tuple(403, "sent"),
-                        org.assertj.core.groups.Tuple.tuple(null, "no answer within PT0.25S"),
                         org.assertj.core.groups.Tuple.tuple(200, "sent"));
+    }
+
+    @Test
+    void what_comes_too_late_is_not_waited_for() {
+        CountDownLatch end = new CountDownLatch(1);
+        listener.answering(asked -> {
+            if (asked.event().equals("onMessageAdd")) {
+                Patience.await(end);
+            }
+            return new MockResponse.Builder().code(403).build();
+        });
+        try (ConversationsEmulator hasty = ConversationsEmulator.start(
+                EmulatorOptions.builder().webhooksWait(Duration.ofMillis(250)).build())) {
+            SimulatedParticipant bob = hasty.user("bob").in("general").joins();
+            hasty.sendWebhooksTo(listener.url());
+
+            bob.says("too late to reject");
+
+            assertThat(bob.lastMessageSid()).startsWith("IM");
+            assertThat(hasty.webhookLog())
+                    .filteredOn(delivery -> delivery.event().equals("onMessageAdd"))
+                    .extracting(WebhookDelivery::status, WebhookDelivery::outcome)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(null, "no answer within PT0.25S"));
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test

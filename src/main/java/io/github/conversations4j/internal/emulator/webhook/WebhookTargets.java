@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +35,13 @@ final class WebhookTargets {
             "onDeliveryUpdated");
 
     private final Twilio twilio;
-    private final List<String> attached = new CopyOnWriteArrayList<>();
+    private final Set<String> attached = new CopyOnWriteArraySet<>();
 
     WebhookTargets(Twilio twilio) {
         this.twilio = twilio;
     }
 
-    /** Adds a receiver of everything, before and after. */
+    /** Adds a receiver of everything, before and after; once, however often it is added. */
     void attach(String url) {
         attached.add(url);
     }
