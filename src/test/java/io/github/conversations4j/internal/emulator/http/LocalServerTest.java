@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.conversations4j.internal.emulator.http.Answer.Fate;
+import io.github.conversations4j.tests.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -114,7 +116,7 @@ class LocalServerTest {
             }
         });
         socket.send("hi");
-        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("echo hi");
+        assertThat(heard.poll(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo("echo hi");
         socket.cancel();
     }
 
@@ -149,6 +151,16 @@ class LocalServerTest {
     }
 
     @Test
+    void answersDoNotWaitForAcknowledgements() throws IOException {
+        try (ServerSocket listening = new PromptSockets().createServerSocket(0);
+                Socket client = new Socket(LOOPBACK, listening.getLocalPort());
+                Socket accepted = listening.accept()) {
+            assertThat(client.isConnected()).isTrue();
+            assertThat(accepted.getTcpNoDelay()).isTrue();
+        }
+    }
+
+    @Test
     void aPortInUseIsNamed() {
         assertThatThrownBy(() -> new LocalServer(LOOPBACK, server.port(), LIMIT, routes))
                 .isInstanceOf(UncheckedIOException.class)
@@ -156,15 +168,14 @@ class LocalServerTest {
     }
 
     @Test
-    void closingTwiceIsFineAndEndsTheDrain() throws IOException, InterruptedException {
+    void closingTwiceIsFineAndEndsTheDrain() throws IOException {
         routes.add(request -> Answer.text(200, "ok"));
         get("/");
         server.close();
         server.close();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("conversations4j-emulator-drain")) {
-                thread.join(5_000);
-                assertThat(thread.isAlive()).isFalse();
+                Patience.join(thread);
             }
         }
     }
