@@ -177,6 +177,30 @@ class MediaTest {
     }
 
     @Test
+    void a_file_goes_with_its_message_and_with_its_conversation() throws IOException {
+        SimulatedParticipant bob = twilio.user("bob").in("general");
+        byte[] bytes = {1, 2, 3};
+        String one = fileOf(bob.sends("one.png", "image/png", bytes));
+        String two = fileOf(bob.sends("two.png", "image/png", bytes));
+
+        String sid = bob.lastMessageSid();
+        bob.removes(sid);
+        assertThat(http.get(media + "/" + two).status()).isEqualTo(404);
+        assertThat(http.get(media + "/" + one).status()).isEqualTo(200);
+        bob.deletesConversation();
+        assertThat(http.get(media + "/" + one).status()).isEqualTo(404);
+    }
+
+    private String fileOf(SimulatedParticipant sender) throws IOException {
+        try (ControlClient rest = new ControlClient().as(twilio.apiKey(), twilio.apiSecret())) {
+            return rest.get(twilio.url() + "/v1/Conversations/general/Messages/" + sender.lastMessageSid())
+                    .json()
+                    .at("/media/0/sid")
+                    .textValue();
+        }
+    }
+
+    @Test
     void a_type_that_no_header_can_carry_is_refused() throws IOException {
         MediaType broken = MediaType.get("image/png; a=\"\u0001\"");
         RequestBody form = new MultipartBody.Builder()

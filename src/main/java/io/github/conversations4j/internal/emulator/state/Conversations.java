@@ -98,6 +98,7 @@ public final class Conversations {
             return new Step<>(change.apply(state.draft(cause, room.hooks)), () -> {
                 state.timekeeper.stop(room);
                 members.forEach(state::forget);
+                room.messages.all().forEach(message -> MediaFiles.drop(state, cause, message));
                 state.rooms.remove(gone.sid());
                 if (gone.uniqueName() != null) {
                     state.roomsByName.remove(gone.uniqueName());

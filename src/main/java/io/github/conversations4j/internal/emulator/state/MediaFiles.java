@@ -125,6 +125,18 @@ public final class MediaFiles {
         state.mediaBytes.put(file.sid(), rich.json());
     }
 
+    /** Ends the files of a message that goes. */
+    static void drop(ServiceState state, Cause cause, StoredMessage message) {
+        message.media().forEach(file -> {
+            StoredMedia gone = state.media.find(file.sid());
+            if (gone != null) {
+                state.media.remove(file.sid());
+                state.mediaBytes.remove(file.sid());
+                state.record(cause, List.of(), stamp -> new Change.OfResource(stamp, gone, null));
+            }
+        });
+    }
+
     static void attach(ServiceState state, Cause cause, StoredMessage message) {
         message.media().forEach(file -> {
             StoredMedia before = state.media.find(file.sid());

@@ -92,6 +92,7 @@ public final class Messages {
             return new Step<>(change.apply(state.draft(cause, room.hooks)), () -> {
                 room.messages.remove(sid);
                 room.receipts.remove(sid);
+                MediaFiles.drop(state, cause, gone);
                 state.record(cause, room, change);
                 return gone;
             });
