@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.twilio.rest.conversations.v1.AddressConfiguration;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.SimulatedParticipant;
+import io.github.conversations4j.error.TwilioApiException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.Message;
@@ -185,6 +186,17 @@ class VerdictTest {
                         .hasMessageStartingWith("verdict: changes a message"));
         assertThat(client.findConversation("general").await().fetch().await().friendlyName())
                 .isEqualTo("friends");
+    }
+
+    @Test
+    void theTextOfAFileCannotBeChangedByAHookEither() {
+        bob.sends("cat.txt", "text/plain", new byte[] {1});
+        client.beforeMessageUpdated(draft -> draft.withBody("no picture"));
+
+        assertThatThrownBy(() -> bob.setsMessageAttributes(bob.lastMessageSid(), "{}"))
+                .isInstanceOfSatisfying(
+                        TwilioApiException.class,
+                        refused -> assertThat(refused.code()).hasValue(50509));
     }
 
     @Test

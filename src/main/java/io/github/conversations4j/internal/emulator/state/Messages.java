@@ -210,7 +210,7 @@ public final class Messages {
         String body = verdict.body() == null ? draft.body : verdict.body();
         String attributes = verdict.attributes() == null ? draft.attributes : verdict.attributes();
         String author = author(cause, draft, verdict, before.author(), limits);
-        if (draft.body != null && !before.media().isEmpty()) {
+        if (body != null && !before.media().isEmpty()) {
             throw TwilioFault.invalid(50509, "Body of a message with media cannot be changed");
         }
         return before.with(edit -> {

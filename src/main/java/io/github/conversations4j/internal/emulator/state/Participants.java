@@ -86,8 +86,16 @@ public final class Participants {
                         Right.EDIT_ANY_PARTICIPANT_ATTRIBUTES);
             }
             StoredParticipant after = composer.change(room, before, draft);
+            String identity = after.identity();
+            boolean newcomer = identity != null && !identity.equals(before.identity());
+            if (newcomer) {
+                requireFewConversations(identity);
+            }
             Function<Stamp, Change> change = stamp -> new OfParticipant(stamp, room.conversation, before, after);
             return new Step<>(change.apply(state.draft(cause, room.hooks)), () -> {
+                if (newcomer) {
+                    Users.ensure(state, cause, identity);
+                }
                 state.forget(before);
                 room.put(after);
                 state.remember(after);
@@ -224,11 +232,16 @@ public final class Participants {
                         "Conversation " + room.sid() + " has " + limits.nonChatParticipants()
                                 + " participants at messaging channels, the limit");
             }
-        } else if (openConversations(made.identity()) >= limits.conversationsPerIdentity()) {
+        } else {
+            requireFewConversations(made.identity());
+        }
+    }
+
+    private void requireFewConversations(String identity) {
+        int limit = state.world.limits().conversationsPerIdentity();
+        if (openConversations(identity) >= limit) {
             throw TwilioFault.forbidden(
-                    50214,
-                    "Identity is in " + limits.conversationsPerIdentity()
-                            + " conversations that are not closed, the limit");
+                    50214, "Identity is in " + limit + " conversations that are not closed, the limit");
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +161,8 @@ final class Rules {
         try {
             URI uri = new URI(url);
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            return web && uri.getHost() != null;
+            // Java knows no host with an underscore, as containers have; what is called with takes it.
+            return web && uri.getRawAuthority() != null && HttpUrl.parse(url) != null;
         } catch (URISyntaxException e) {
             return false;
         }

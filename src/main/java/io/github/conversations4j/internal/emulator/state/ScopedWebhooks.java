@@ -86,6 +86,7 @@ public final class ScopedWebhooks {
         return state.commit(() -> {
             Room room = state.room(conversation);
             ScopedWebhook before = room.webhook(sid);
+            room.requireOpen();
             ScopedWebhook after = complete(change(before, draft, state.world.now()));
             room.webhooks.replace(sid, after);
             return recorded(cause, room, before, after);

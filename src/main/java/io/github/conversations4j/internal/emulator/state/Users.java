@@ -218,8 +218,10 @@ public final class Users {
                 ParticipantComposer.read(edit, before, reading, state.world.now());
                 edit.notificationLevel = level == null ? before.notificationLevel() : level;
             });
-            room.put(after);
-            state.record(cause, room, stamp -> new Change.OfParticipant(stamp, room.conversation, before, after));
+            if (!after.equals(before)) {
+                room.put(after);
+                state.record(cause, room, stamp -> new Change.OfParticipant(stamp, room.conversation, before, after));
+            }
             return Membership.of(state, room, after);
         });
     }

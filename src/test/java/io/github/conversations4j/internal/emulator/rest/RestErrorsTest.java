@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused, with which status and code, and that the message names what was wrong. */
 class RestErrorsTest {
@@ -36,6 +37,39 @@ class RestErrorsTest {
                 "+15550001",
                 "MessagingBinding.ProxyAddress",
                 "+15550002");
+    }
+
+    @Test
+    void aClosedConversationTakesNoChangeOfItsWebhooks() {
+        String[] hook = {
+            "Target", "webhook", "Configuration.Url", "https://example.com", "Configuration.Filters", "onMessageAdded"
+        };
+        String sid = rest.post(ROOM + "/Webhooks", hook).text("sid");
+        rest.post(ROOM, "State", "closed");
+
+        Reply reply = rest.post(ROOM + "/Webhooks/" + sid, "Configuration.Method", "get");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo(50377);
+        assertThat(rest.delete(ROOM + "/Webhooks/" + sid).status()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://my_service:8080/hook", "https://user:secret@example.com?x=a@b", "HTTP://[::1]:1/"})
+    void anAddressThatCanBeCalledWillDo(String url) {
+        Reply reply = rest.post("/v1/Configuration/Webhooks", "PostWebhookUrl", url);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text("post_webhook_url")).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http:x", "https:///hook", "http://a b/", "ftp://example.com/", "//example.com/", "hook"})
+    void anAddressThatCannotBeCalledIsRefused(String url) {
+        Reply reply = rest.post("/v1/Configuration/Webhooks", "PostWebhookUrl", url);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text("message")).contains("PostWebhookUrl");
     }
 
     static Stream<Arguments> refused() {

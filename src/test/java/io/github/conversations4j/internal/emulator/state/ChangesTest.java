@@ -10,6 +10,7 @@ import io.github.conversations4j.internal.emulator.state.Change.OfMessage;
 import io.github.conversations4j.internal.emulator.state.Change.OfParticipant;
 import io.github.conversations4j.internal.emulator.state.Change.OfUser;
 import io.github.conversations4j.model.ConversationState;
+import io.github.conversations4j.model.NotificationLevel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,27 @@ class ChangesTest {
                 .extracting(change -> change.stamp().sequence())
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anotherIdentityOfAParticipantIsAUserToo() {
+        bench.join("jane");
+
+        bench.service.participants().update(REST, GENERAL, "jane", ParticipantDraft.chat("june"));
+
+        assertThat(bench.service.users().memberships("june", PageAt.first(10)).items())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsMutedAlreadyIsNoChange() {
+        bench.join("jane");
+        bench.service.users().attend(REST, "jane", GENERAL, null, NotificationLevel.MUTED);
+        bench.changes.clear();
+
+        bench.service.users().attend(REST, "jane", GENERAL, null, NotificationLevel.MUTED);
+
+        assertThat(bench.changes).isEmpty();
     }
 
     @Test
