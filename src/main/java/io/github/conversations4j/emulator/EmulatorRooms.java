@@ -79,8 +79,7 @@ final class EmulatorRooms implements AutoCloseable {
                 .random(random)
                 .build();
         FaultBook book = new FaultBook(options.seed == null ? random.nextLong() : options.seed);
-        webhooks =
-                new Webhooks(twilio, account.authToken(), options.clock, scheduler, random, book, options.webhooksWait);
+        webhooks = new Webhooks(twilio, account.authToken(), scheduler, random, book, options.webhooksWait);
         sockets = new Sockets(twilio, account.apiKey(), account.apiSecret(), options.clock, scheduler, book, () -> at);
         phones = new Phones(twilio);
         faults = new Faults(book, sockets);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the body of the answer; null if there was none
  * @param outcome in words: {@code sent}, why it was not sent, or what went wrong
  * @param fault what was done to it because {@link Faults} asked for it; null for nothing
- * @param took how long the call took; zero if it was not made
+ * @param took how long the answer took, in real time; the limit if there was none in time, zero if nobody was reached
  */
 public record WebhookDelivery(
         Instant at,

@@ -111,6 +111,25 @@ class WebhookLevelsTest {
     }
 
     @Test
+    void muting_is_told_to_nobody_however_often() {
+        twilio.user("bob").in("general").mutes().mutes();
+
+        assertThat(twilio.webhookLog()).extracting(WebhookDelivery::event).doesNotContain("onParticipantUpdated");
+    }
+
+    @Test
+    void an_address_may_have_a_query_without_a_path() throws IOException {
+        post("/v1/Configuration/Webhooks", "PostWebhookUrl", listener.url("?key=a@b"), "Filters", "onMessageAdded");
+
+        twilio.user("bob").in("general").says("hi");
+
+        assertThat(twilio.awaitWebhooks(PATIENCE)).isTrue();
+        assertThat(listener.all())
+                .extracting(received -> received.request().getTarget())
+                .containsExactly("/?key=a@b");
+    }
+
+    @Test
     void get_has_everything_in_the_query_and_the_signature_of_the_url() throws IOException {
         post(
                 "/v1/Configuration/Webhooks",

@@ -12,7 +12,6 @@ import io.github.conversations4j.internal.emulator.state.Verdict;
 import io.github.conversations4j.internal.threads.Workers;
 import io.github.conversations4j.internal.wire.TwilioSignature;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -41,7 +40,6 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
      *
      * @param twilio the account
      * @param authToken signs
-     * @param clock what time it is
      * @param scheduler ends the time for which a fault holds webhooks back
      * @param random where idempotency tokens come from
      * @param faults what goes wrong on request
@@ -50,7 +48,6 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
     public Webhooks(
             Twilio twilio,
             String authToken,
-            InstantSource clock,
             Scheduler scheduler,
             RandomGenerator random,
             FaultBook faults,
@@ -58,7 +55,7 @@ public final class Webhooks implements ChangeListener, Gate, AutoCloseable {
         this.twilio = twilio;
         this.events = new WebhookEvents(twilio.accountSid());
         this.targets = new WebhookTargets(twilio);
-        this.sender = new WebhookSender(new TwilioSignature(List.of(authToken)), random, clock, limit);
+        this.sender = new WebhookSender(new TwilioSignature(List.of(authToken)), random, limit);
         this.outbox = new Outbox(sender, log, faults.webhooks(), scheduler, executor);
         twilio.listen(this);
         twilio.gate(this);

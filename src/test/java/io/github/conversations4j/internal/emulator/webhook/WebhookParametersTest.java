@@ -73,7 +73,7 @@ class WebhookParametersTest {
             new SplittableRandom(1));
     private final ChatService service = twilio.service();
     private final Webhooks webhooks =
-            new Webhooks(twilio, TOKEN, time, time, new SplittableRandom(2), new FaultBook(3), Duration.ofSeconds(5));
+            new Webhooks(twilio, TOKEN, time, new SplittableRandom(2), new FaultBook(3), Duration.ofSeconds(5));
     private HookListener listener;
 
     @BeforeAll

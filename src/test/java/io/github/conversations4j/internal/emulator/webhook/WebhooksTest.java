@@ -35,8 +35,8 @@ class WebhooksTest {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         twilio.listen(blocking(stuck, release));
-        try (Webhooks webhooks = new Webhooks(
-                twilio, "token", time, time, new SplittableRandom(2), new FaultBook(3), Duration.ofSeconds(5))) {
+        try (Webhooks webhooks =
+                new Webhooks(twilio, "token", time, new SplittableRandom(2), new FaultBook(3), Duration.ofSeconds(5))) {
             Thread slow = new Thread(() -> add("slow"), "slow");
             slow.start();
             Patience.await(stuck);
