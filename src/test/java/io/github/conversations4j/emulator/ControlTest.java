@@ -226,13 +226,18 @@ class ControlTest {
         assertError("faults", "{\"on\":\"rest\",\"fault\":\"drop\"}", 400, "fault: must be one of too_many_requests");
         assertError("faults", "{\"on\":\"rest\",\"fault\":\"fail\"}", 400, "status: must be a whole number");
         assertError("faults", "{\"on\":\"rest\",\"fault\":\"fail\",\"status\":200}", 400, "status: must be 400");
-        assertError("faults", "{\"on\":\"rest\",\"fault\":\"slow\",\"ms\":-1}", 400, "by: must not be negative");
+        assertError("faults", "{\"on\":\"rest\",\"fault\":\"slow\",\"ms\":-1}", 400, "ms: must not be negative");
+        assertError(
+                "faults",
+                "{\"on\":\"rest\",\"fault\":\"too_many_requests\",\"retry_after\":-1}",
+                400,
+                "retry_after: must not be negative");
         assertError("faults", "{\"on\":\"rest\",\"nxt\":1}", 400, "nxt: is not known here");
         assertError("faults", "{\"on\":\"rest\",\"next\":4294967297}", 400, "next: must be");
         assertError("faults", "{\"on\":\"webhooks\",\"share\":2}", 400, "share: must be 0 to 1");
         assertError("faults", "{\"on\":\"webhooks\",\"share\":\"2\"}", 400, "share: must be a number");
         assertError("faults", "{\"on\":\"webhooks\",\"events\":[1]}", 400, "events: must be");
-        assertError("faults", "{\"on\":\"webhooks\",\"events\":\"x\"}", 400, "must hold at least one");
+        assertError("faults", "{\"on\":\"webhooks\",\"events\":\"x\"}", 400, "events: must hold at least one");
         assertError("faults", "{\"on\":\"sockets\",\"fault\":\"refuse_init\",\"status\":401}", 400, "code: must be");
         assertError("faults", "{\"on\":\"indexes\",\"fault\":\"skip\",\"numbers\":0}", 400, "numbers: must be 1");
         assertError("faults", "{\"on\":\"indexes\",\"fault\":\"drop\"}", 400, "fault: must be one of skip");

@@ -182,15 +182,20 @@ public final class FaultOrders {
             }
             names.add(name.textValue());
         }
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("events: must hold at least one");
+        }
         return names.toArray(String[]::new);
     }
 
     private static Duration time(JsonNode body) {
-        return Duration.ofMillis(Texts.number(body, "ms"));
+        return Duration.ofMillis(Texts.notNegative(body, "ms"));
     }
 
     private static Duration retryAfter(JsonNode body) {
-        return Texts.has(body, "retry_after") ? Duration.ofSeconds(Texts.number(body, "retry_after")) : Duration.ZERO;
+        return Texts.has(body, "retry_after")
+                ? Duration.ofSeconds(Texts.notNegative(body, "retry_after"))
+                : Duration.ZERO;
     }
 
     private static IllegalArgumentException unknown(String what, String known) {

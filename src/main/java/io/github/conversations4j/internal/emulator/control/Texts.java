@@ -64,6 +64,14 @@ final class Texts {
         });
     }
 
+    static long notNegative(JsonNode body, String name) {
+        long value = number(body, name);
+        if (value < 0) {
+            throw new IllegalArgumentException(name + ": must not be negative, was " + value);
+        }
+        return value;
+    }
+
     static long number(JsonNode body, String name) {
         JsonNode value = body.path(name);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
