@@ -94,7 +94,9 @@ final class EmulatorRooms implements AutoCloseable {
                         new Login(account.apiKey(), account.apiSecret())),
                 desk::vouchesFor);
         FaultyRoute rest = faulty(new RestApi(twilio, doorman, options.linkBase), book, scheduler);
-        routes.add(rest).add(sockets).add(desk);
+        routes.add(request -> RestApi.owns(request.path()) ? rest.answer(request) : null)
+                .add(sockets)
+                .add(desk);
         MediaService media = new MediaService(
                 twilio, doorman, sockets::claims, new Expiry(random, options.mediaLinksLast, options.clock), at);
         FaultyRoute files = faulty(media, book, scheduler);

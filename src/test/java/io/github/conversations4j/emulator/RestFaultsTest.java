@@ -50,6 +50,16 @@ class RestFaultsTest {
     }
 
     @Test
+    void what_is_no_call_of_the_api_uses_no_fault_up() throws IOException {
+        twilio.faults().rest().next(1).fail(503);
+
+        assertThat(http.get(twilio.url() + "/favicon.ico").status()).isEqualTo(404);
+
+        assertThat(say("no").status()).isEqualTo(503);
+        assertThat(say("yes").status()).isEqualTo(201);
+    }
+
+    @Test
     void what_failed_before_was_not_stored_and_what_failed_after_was() throws IOException {
         twilio.faults()
                 .rest()

@@ -68,7 +68,7 @@ public final class RestApi implements Route {
 
     @Override
     public @Nullable Answer answer(Incoming request) {
-        if (!request.path().startsWith(PREFIX)) {
+        if (!owns(request.path())) {
             return null;
         }
         Answer answer;
@@ -80,6 +80,16 @@ public final class RestApi implements Route {
             answer = refusal(fault);
         }
         return answer.with("Twilio-Request-Id", twilio.sids().next("RQ"));
+    }
+
+    /**
+     * Says whether a path is one of the API.
+     *
+     * @param path the path of a request
+     * @return whether it is
+     */
+    public static boolean owns(String path) {
+        return path.startsWith(PREFIX);
     }
 
     /**
