@@ -206,6 +206,7 @@ final class EmulatorRooms implements AutoCloseable {
 
     @Override
     public void close() {
+        twilio.stopTimers();
         webhooks.close();
         faulty.forEach(FaultyRoute::close);
         server.close();

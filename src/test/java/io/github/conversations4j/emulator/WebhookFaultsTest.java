@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import okhttp3.FormBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,39 @@ class WebhookFaultsTest {
 
         assertThat(receiver.of("onMessageAdd")).hasSize(1);
         assertThat(receiver.of("onMessageAdded")).isEmpty();
+    }
+
+    @Test
+    void how_long_a_receiver_took_is_real_time() {
+        receiver.answering(received -> new MockResponse.Builder()
+                .headersDelay(20, TimeUnit.MILLISECONDS)
+                .build());
+
+        says("slowly");
+
+        assertThat(twilio.awaitWebhooks(PATIENCE)).isTrue();
+        assertThat(twilio.webhookLog())
+                .filteredOn(delivery -> delivery.event().equals("onMessageAdded") && delivery.url() != null)
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.took()).isGreaterThanOrEqualTo(Duration.ofMillis(20)));
+    }
+
+    @Test
+    void closing_stops_the_timers_of_conversations() throws IOException {
+        try (ControlClient http = new ControlClient().as(twilio.apiKey(), twilio.apiSecret())) {
+            FormBody form = new FormBody.Builder()
+                    .add("State", "active")
+                    .add("Timers.Inactive", "PT1H")
+                    .build();
+            assertThat(http.call("POST", twilio.url() + "/v1/Conversations", form)
+                            .status())
+                    .isEqualTo(201);
+        }
+        assertThat(time.pending()).isEqualTo(1);
+
+        twilio.close();
+
+        assertThat(time.pending()).isZero();
     }
 
     @Test

@@ -162,6 +162,10 @@ public final class ChatService {
         return configuration;
     }
 
+    void stopTimers() {
+        state.stopTimers();
+    }
+
     void delete() {
         state.delete();
     }

@@ -55,7 +55,7 @@ public final class GroupConversations {
             Step<StoredConversation> step = conversations.added(cause, pending);
             return new Step<>(step.proposal(), () -> {
                 StoredConversation made = step.work().get();
-                state.world.scheduler().schedule(() -> state.commitIfThere(() -> open(cause, wanted, roster)), pause);
+                state.timekeeper.once(state.room(made.sid()), pause, () -> open(cause, wanted, roster));
                 return made;
             });
         });

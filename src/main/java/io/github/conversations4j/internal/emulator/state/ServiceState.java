@@ -116,6 +116,14 @@ final class ServiceState {
         }
     }
 
+    /** Has no conversation wait for a date any more. */
+    void stopTimers() {
+        read(() -> {
+            rooms.all().forEach(timekeeper::stop);
+            return true;
+        });
+    }
+
     /** Ends everything: from now on the service is not found, and no timer of it runs. */
     void delete() {
         read(() -> {

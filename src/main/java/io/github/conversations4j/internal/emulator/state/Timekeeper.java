@@ -27,6 +27,12 @@ final class Timekeeper {
         }
     }
 
+    /** Does something once with a conversation, which waits for no date of its own until then. */
+    void once(Room room, Duration delay, Runnable task) {
+        stop(room);
+        room.timer = state.world.scheduler().schedule(() -> state.commitIfThere(task), delay);
+    }
+
     void stop(Room room) {
         if (room.timer != null) {
             room.timer.cancel();

@@ -118,6 +118,11 @@ public final class Twilio {
         return world.log().await(limit);
     }
 
+    /** Stops the timers of all conversations, which may run on a scheduler that goes on. */
+    public void stopTimers() {
+        services.all().forEach(ChatService::stopTimers);
+    }
+
     /**
      * Lets somebody decide about what is about to happen.
      *
