@@ -1,8 +1,10 @@
 package io.github.conversations4j.emulator;
 
+import io.github.conversations4j.internal.time.SteppedTime;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,7 @@ record EmulatorArguments(EmulatorOptions options, @Nullable Path seed) {
             "  --api-secret TEXT     at least 32 characters; signs access tokens",
             "  --service-sid IS…",
             "  --seed FILE           JSON with users, conversations, participants and messages to begin with",
+            "  --clock manual        time stands still until POST /emulator/time moves it; default is system",
             "  --link-base URL       what addresses in answers begin with; default https://conversations.twilio.com",
             "  --help");
 
@@ -41,6 +44,7 @@ record EmulatorArguments(EmulatorOptions options, @Nullable Path seed) {
             "--api-secret",
             "--service-sid",
             "--seed",
+            "--clock",
             "--link-base");
 
     /**
@@ -61,6 +65,7 @@ record EmulatorArguments(EmulatorOptions options, @Nullable Path seed) {
         set(given, "--api-secret", options::apiSecret);
         set(given, "--service-sid", options::serviceSid);
         set(given, "--link-base", options::linkBase);
+        set(given, "--clock", value -> clock(options, value));
         String seed = given.get("--seed");
         return new EmulatorArguments(options.build(), seed == null ? null : Path.of(seed));
     }
@@ -87,6 +92,16 @@ record EmulatorArguments(EmulatorOptions options, @Nullable Path seed) {
             return text == null ? DEFAULT_PORT : Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("--port must be a number, was " + text, e);
+        }
+    }
+
+    /** Starts with what time it is, since the tokens of others are good or expired by that. */
+    private static void clock(EmulatorOptions.Builder options, String which) {
+        if (which.equals("manual")) {
+            SteppedTime time = new SteppedTime(InstantSource.system().instant());
+            options.clock(time).scheduler(time);
+        } else if (!which.equals("system")) {
+            throw new IllegalArgumentException("--clock must be system or manual, was " + which);
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.conversations4j.internal.emulator.control.FaultOrders;
 import io.github.conversations4j.internal.emulator.control.Person;
 import io.github.conversations4j.internal.emulator.control.Phone;
 import io.github.conversations4j.internal.emulator.control.Seed;
+import io.github.conversations4j.internal.emulator.control.TimeTravel;
 import io.github.conversations4j.internal.emulator.control.WebhookLog;
 import io.github.conversations4j.internal.emulator.faults.FaultBook;
 import io.github.conversations4j.internal.emulator.faults.FaultyRoute;
@@ -102,7 +103,8 @@ final class EmulatorRooms implements AutoCloseable {
         FaultyRoute files = faulty(media, book, scheduler);
         faulty = List.of(rest, files);
         routes.add(new LocalPages(MediaService::owns, true, files));
-        routes.add(new LocalPages(Control::owns, !options.address.isLoopbackAddress(), control()));
+        routes.add(new LocalPages(
+                Control::owns, !options.address.isLoopbackAddress(), control(new TimeTravel(options.clock))));
     }
 
     private static FaultyRoute faulty(Route part, FaultBook book, Scheduler scheduler) {
@@ -114,13 +116,15 @@ final class EmulatorRooms implements AutoCloseable {
                 scheduler);
     }
 
-    private Control control() {
+    private Control control(TimeTravel time) {
         FaultOrders orders = new FaultOrders(faults);
         return new Control()
                 .on("GET", "faults", orders::show)
                 .on("POST", "faults", orders::order)
                 .on("DELETE", "faults", orders::clear)
                 .on("GET", "token", new DevelopmentToken(minter))
+                .on("GET", "time", time::show)
+                .on("POST", "time", time::move)
                 .on("POST", "seed", call -> {
                     Seed.read(call.bytes()).plantIn(service());
                     return null;

@@ -1,16 +1,11 @@
 package io.github.conversations4j.testing;
 
 import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.internal.time.SteppedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A clock and a scheduler that stand still until {@link #advance} moves them. Give it to the client's options and a test
@@ -22,16 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManualTime implements InstantSource, Scheduler {
     private static final Instant DEFAULT_START = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** Held while tasks run; never needed to read the time or to schedule. */
-    private final ReentrantLock advancing = new ReentrantLock();
-
-    // Guarded by this.
-    private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparing(Task::due).thenComparingLong(Task::order));
-    private Instant now;
-    private long scheduled;
-
-    private record Task(Instant due, long order, Runnable work) {}
+    private final SteppedTime time;
 
     /** Starts at midnight (UTC) of 1 January 2026. */
     public ManualTime() {
@@ -44,12 +30,12 @@ public final class ManualTime implements InstantSource, Scheduler {
      * @param start what {@link #instant} says until the first advance
      */
     public ManualTime(Instant start) {
-        this.now = start;
+        this.time = new SteppedTime(start);
     }
 
     @Override
-    public synchronized Instant instant() {
-        return now;
+    public Instant instant() {
+        return time.instant();
     }
 
     /**
@@ -58,14 +44,8 @@ public final class ManualTime implements InstantSource, Scheduler {
      * <p>A delay of zero or less makes the task due at once: it runs in the next {@link #advance}, be it by nothing.
      */
     @Override
-    public synchronized Cancellable schedule(Runnable task, Duration delay) {
-        Task entry = new Task(delay.isNegative() ? now : now.plus(delay), scheduled++, task);
-        tasks.add(entry);
-        return () -> cancel(entry);
-    }
-
-    private synchronized void cancel(Task entry) {
-        tasks.remove(entry);
+    public Cancellable schedule(Runnable task, Duration delay) {
+        return time.schedule(task, delay);
     }
 
     /**
@@ -79,59 +59,7 @@ public final class ManualTime implements InstantSource, Scheduler {
      * @throws IllegalStateException if called by a task
      */
     public void advance(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("time does not go back, duration was " + duration);
-        }
-        if (advancing.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a scheduled task can not advance the time that is running it");
-        }
-        advancing.lock();
-        try {
-            Instant target = instant().plus(duration);
-            List<Throwable> failures = new ArrayList<>();
-            for (Task task = nextDue(target); task != null; task = nextDue(target)) {
-                run(task, failures);
-            }
-            arriveAt(target);
-            rethrow(failures);
-        } finally {
-            advancing.unlock();
-        }
-    }
-
-    private synchronized @Nullable Task nextDue(Instant target) {
-        Task next = tasks.peek();
-        if (next == null || next.due().isAfter(target)) {
-            return null;
-        }
-        arriveAt(next.due());
-        return tasks.remove();
-    }
-
-    private synchronized void arriveAt(Instant moment) {
-        if (moment.isAfter(now)) {
-            now = moment;
-        }
-    }
-
-    private static void run(Task task, List<Throwable> failures) {
-        try {
-            task.work().run();
-        } catch (RuntimeException | Error failure) {
-            failures.add(failure);
-        }
-    }
-
-    private static void rethrow(List<Throwable> failures) {
-        if (failures.isEmpty()) {
-            return;
-        }
-        Throwable first = failures.get(0);
-        failures.stream().skip(1).filter(other -> other != first).forEach(first::addSuppressed);
-        if (first instanceof Error error) {
-            throw error;
-        }
-        throw (RuntimeException) first;
+        time.advance(duration);
     }
 
     /**
@@ -139,8 +67,8 @@ public final class ManualTime implements InstantSource, Scheduler {
      *
      * @return how many there are; zero after a clean {@code close()}
      */
-    public synchronized int pending() {
-        return tasks.size();
+    public int pending() {
+        return time.pending();
     }
 
     /**
@@ -148,12 +76,12 @@ public final class ManualTime implements InstantSource, Scheduler {
      *
      * @return the time left, zero if something is due now; empty if nothing is scheduled
      */
-    public synchronized Optional<Duration> untilNext() {
-        return Optional.ofNullable(tasks.peek()).map(task -> Duration.between(now, task.due()));
+    public Optional<Duration> untilNext() {
+        return time.untilNext();
     }
 
     @Override
-    public synchronized String toString() {
-        return "ManualTime[" + now + ", " + tasks.size() + " pending]";
+    public String toString() {
+        return "ManualTime[" + instant() + ", " + pending() + " pending]";
     }
 }

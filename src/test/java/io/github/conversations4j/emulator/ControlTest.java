@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
+import okhttp3.FormBody;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,54 @@ class ControlTest {
                 .isEqualTo(204);
         assertThat(http.get(twilio.url() + "/emulator/webhooks").json().get("deliveries"))
                 .isEmpty();
+    }
+
+    @Test
+    void time_that_stands_still_is_moved() throws IOException {
+        EmulatorOptions options =
+                EmulatorArguments.parse("--port", "0", "--clock", "manual").options();
+        try (ConversationsEmulator still = ConversationsEmulator.start(options)) {
+            http.as(still.accountSid(), still.authToken());
+            FormBody form = new FormBody.Builder()
+                    .add("UniqueName", "general")
+                    .add("State", "active")
+                    .add("Timers.Inactive", "PT1H")
+                    .build();
+            http.call("POST", still.url() + "/v1/Conversations", form);
+            String began =
+                    http.get(still.url() + "/emulator/time").json().get("now").textValue();
+            JsonNode shown = http.post(still.url() + "/emulator/time", "{\"advance_ms\": 3599999}")
+                    .json();
+            assertThat(shown.get("stands_still").booleanValue()).isTrue();
+            assertThat(Instant.parse(shown.get("now").textValue()))
+                    .isEqualTo(Instant.parse(began).plusMillis(3_599_999));
+            assertThat(stateOf(still)).isEqualTo("active");
+
+            http.post(still.url() + "/emulator/time", "{\"advance_ms\": 1}");
+
+            assertThat(stateOf(still)).isEqualTo("inactive");
+            ControlClient.Reply back = http.post(still.url() + "/emulator/time", "{\"advance_ms\": -1}");
+            assertThat(back.status()).isEqualTo(400);
+            assertThat(back.json().get("error").textValue()).isEqualTo("advance_ms: must not be negative, was -1");
+            assertThat(http.post(still.url() + "/emulator/time", "{\"advance_ms\": 9223372036854775807}")
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    private String stateOf(ConversationsEmulator still) throws IOException {
+        return http.get(still.url() + "/v1/Conversations/general")
+                .json()
+                .get("state")
+                .textValue();
+    }
+
+    @Test
+    void time_that_runs_is_not_moved() throws IOException {
+        JsonNode shown = http.get(twilio.url() + "/emulator/time").json();
+
+        assertThat(shown.get("stands_still").booleanValue()).isFalse();
+        assertError("time", "{\"advance_ms\": 1}", 400, "--clock manual");
     }
 
     @Test

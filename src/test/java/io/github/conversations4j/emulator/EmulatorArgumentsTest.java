@@ -45,6 +45,7 @@ class EmulatorArgumentsTest {
         "--port 70000,'port: must be 0 to 65535, was 70000'",
         "--port 1 --port 2,--port is given twice",
         "port 1,unknown option port",
+        "--clock sun,'--clock must be system or manual, was sun'",
         "--account-sid AC1,'accountSid: must be AC and 32 hexadecimal digits, was AC1'",
         "--api-secret short,apiSecret: must have at least 32 visible ASCII characters"
     })
