@@ -16,7 +16,6 @@ final class SdkSurface {
 
     /** Whole classes end with their mark. */
     private static final Map<String, String> NOT_TRIED = Map.of(
-            "ContentTemplate.", "the emulator has no content templates: the list is empty",
             "ChannelMetadata.", "the emulator has no messages with channel metadata: there is none to get",
             "EmailRecipientDescriptor.", "the emulator takes no e-mails in: messages have no recipients",
             "UnknownRecipientDescriptor.", "the emulator takes no e-mails in: messages have no recipients",
