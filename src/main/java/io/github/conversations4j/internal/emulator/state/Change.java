@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * in which they were committed to their service. A change with {@link Stamp#sequence()} 0 is a proposal on its way to a
  * {@link Gate}: it looks as it will if nobody objects.
  *
- * <p>Sequences of a service only grow, so a view that is built on them (the objects of a socket, for example) may use
- * them as its event ids: everything read through {@link ChatService#asOf} holds all changes up to the sequence it names
- * and none after it.
+ * <p>Sequences of a service only grow. A view that is built on changes (the objects of a socket, for example) is told of
+ * each in the moment it is made, through {@link ChatService#record}: what it reads under the same lock, through {@link
+ * ChatService#atOnce}, holds everything that it was told of and nothing else.
  */
 public sealed interface Change {
     /**
