@@ -73,7 +73,9 @@ class DeliveryOptionsTest {
                         .containsSubsequence("two (recovered)", "three (recovered)");
                 heard.clear();
                 bob.says("four");
-                hears("four");
+                Patience.until(() -> !heard.isEmpty());
+                // Which it is depends on whether the comparison that follows a start reads it before its webhook comes.
+                assertThat(heard).hasSize(1).isSubsetOf("four", "four (recovered)");
                 assertThat(second.activeHooks()).isEqualTo(1);
             }
         }
