@@ -263,6 +263,11 @@ class ClientCloseTest {
     }
 
     @Test
+    void the_limit_may_be_as_long_as_durations_are() {
+        assertThat(start().close(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+    }
+
+    @Test
     void what_was_handed_in_is_left_alone() {
         ExecutorService executor = Executors.newCachedThreadPool();
         ConversationsClient client = ConversationsClient.start(

@@ -76,7 +76,7 @@ final class MediaHttp implements AutoCloseable {
     }
 
     boolean awaitClosed(Duration limit) throws InterruptedException {
-        boolean gone = threads.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+        boolean gone = threads.awaitTermination(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         evict();
         return gone;
     }

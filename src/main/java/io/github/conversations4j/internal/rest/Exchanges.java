@@ -182,7 +182,7 @@ final class Exchanges implements AutoCloseable {
 
     /** Waits until no thread and no connection of ours is left; false if the time was not enough. */
     boolean awaitClosed(Duration limit) throws InterruptedException {
-        boolean gone = threads.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+        boolean gone = threads.awaitTermination(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         evict();
         return gone;
     }

@@ -15,6 +15,7 @@ import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.json.MalformedResourceException;
 import io.github.conversations4j.internal.media.MediaClient;
 import io.github.conversations4j.internal.media.MediaOptions;
+import io.github.conversations4j.internal.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,12 +238,13 @@ public final class RestClient implements AutoCloseable {
     /**
      * Waits, after {@link #close}, until no thread and no connection of ours is left.
      *
-     * @param limit how long to wait at most
+     * @param limit how long to wait at most, for calls and files together
      * @return whether nothing is left
      * @throws InterruptedException if interrupted
      */
     public boolean awaitClosed(Duration limit) throws InterruptedException {
-        boolean callsGone = exchanges.awaitClosed(limit);
-        return media.awaitClosed(limit) && callsGone;
+        Deadline deadline = new Deadline(runtime.clock(), limit);
+        boolean callsGone = exchanges.awaitClosed(deadline.left());
+        return media.awaitClosed(deadline.left()) && callsGone;
     }
 }

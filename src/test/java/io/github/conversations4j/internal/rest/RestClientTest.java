@@ -13,6 +13,9 @@ import io.github.conversations4j.error.ConnectionFailedException;
 import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.error.TwilioApiException;
 import io.github.conversations4j.internal.json.Resources;
+import io.github.conversations4j.model.NewMedia;
+import io.github.conversations4j.tests.Patience;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
@@ -207,6 +211,40 @@ class RestClientTest extends RestFixture {
         assertThat(failure(client.send(read(client)))).isInstanceOf(ClientClosedException.class);
         assertThat(client.awaitClosed(Duration.ofSeconds(5))).isTrue();
         assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void callsAndFilesThatDoNotEndHoldUpClosingForOneTimeLimitOnly() throws Exception {
+        Duration day = Duration.ofDays(1);
+        CountDownLatch underWay = new CountDownLatch(2);
+        CountDownLatch calls = new CountDownLatch(1);
+        CountDownLatch files = new CountDownLatch(1);
+        OkHttpClient stuck = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    underWay.countDown();
+                    Patience.await(chain.request().url().encodedPath().endsWith("/Media") ? files : calls);
+                    throw new IOException("nothing came of it");
+                })
+                .build();
+        RestClient client = client(
+                Credentials.builder(ACCOUNT).authToken("t").serviceSid(SERVICE).build(),
+                options -> options.httpClient(stuck));
+        client.send(read(client));
+        client.media().upload(NewMedia.of(new byte[1], "text/plain"), (sent, total) -> {});
+        Patience.await(underWay);
+        client.close();
+
+        FutureTask<Boolean> closing = new FutureTask<>(() -> client.awaitClosed(day));
+        Thread closer = new Thread(closing);
+        closer.start();
+        Patience.untilBlocked(closer);
+        time.advance(day);
+        calls.countDown();
+        try {
+            assertThat(closing.get(Patience.SECONDS, TimeUnit.SECONDS)).isFalse();
+        } finally {
+            files.countDown();
+        }
     }
 
     @Test
