@@ -401,23 +401,23 @@ final class ClientRuntime {
     }
 
     private boolean takeDown(Duration limit) {
-        Deadline deadline = new Deadline(options.clock, limit);
+        ClosingSteps steps = new ClosingSteps(new Deadline(options.clock, limit), this::report);
         // First, because hooks may be waiting for it.
         failReadyOfClosed();
         if (credentialCheck != null) {
             credentialCheck.stop();
         }
-        safetyNet.close();
-        boolean ended = sources.close(deadline);
-        decisions.close();
-        delivery.stop();
-        ended &= dispatcher.close(deadline.left());
-        delivery.close();
-        calls.outbox().close();
-        calls.chats().close();
-        ended &= rest == null || rest.close(deadline);
-        ended &= threads.close(deadline);
+        steps.run("stopping the safety net", safetyNet::close);
+        steps.await("stopping the sources", sources::close);
+        steps.run("stopping before hooks", decisions::close);
+        steps.run("stopping delivery", delivery::stop);
+        steps.await("finishing hooks", deadline -> dispatcher.close(deadline.left()));
+        steps.run("saving the cursors", delivery::close);
+        steps.run("giving up sent messages", calls.outbox()::close);
+        steps.run("stopping chats", calls.chats()::close);
+        steps.await("giving up calls", deadline -> rest == null || rest.close(deadline));
+        steps.await("ending threads", threads::close);
         LOG.info("client is closed");
-        return ended;
+        return steps.isComplete();
     }
 }

@@ -434,10 +434,12 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
      * <p>An event whose hooks have not ended within the limit does not count as delivered. With
      * {@linkplain DeliveryOptions.Builder#cursors cursors} the message comes again after the next start, else it is lost.
      *
-     * <p>Inside a hook it does not wait: the rest happens on a thread of its own, when the hook has returned.
+     * <p>Inside a hook it does not wait: the rest happens on a thread of its own, when the hook has returned. What fails on the
+     * way, for example because a store or scheduler that was handed in is closed already, goes to the error handler and holds
+     * up nothing else.
      *
      * @param limit how long to wait; zero waits for nothing
-     * @return whether everything had ended when it returned
+     * @return whether everything had ended when it returned, and nothing had failed
      */
     public boolean close(Duration limit) {
         return runtime.close(limit);

@@ -17,7 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -265,6 +267,33 @@ class ClientCloseTest {
     @Test
     void the_limit_may_be_as_long_as_durations_are() {
         assertThat(start().close(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+    }
+
+    @Test
+    void a_scheduler_that_fails_keeps_nothing_else_open() {
+        AtomicBoolean shutDown = new AtomicBoolean();
+        ConversationsClient client = ConversationsClient.start(fixture.options(source)
+                .scheduler((task, delay) -> {
+                    Scheduler.Cancellable timer = fixture.time.schedule(task, delay);
+                    return () -> {
+                        if (shutDown.get()) {
+                            throw new IllegalStateException("the scheduler is shut down");
+                        }
+                        timer.cancel();
+                    };
+                })
+                .build());
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        client.onMessageAdded(event -> seen.add(event.message().index()));
+        source.message(1, 0);
+        source.message(1, 2);
+        shutDown.set(true);
+        assertThat(client.close(LONG)).isFalse();
+        assertThat(fixture.reported()).containsExactly("close: stopping delivery failed");
+        assertThat(seen).as("what was taken in is finished").containsExactly(0);
+        assertThat(client.activeHooks()).isZero();
+        assertThatThrownBy(() -> source.context().executor().execute(() -> {}))
+                .isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test
