@@ -1,6 +1,7 @@
 package io.github.conversations4j;
 
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
+import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.MessagesAround;
 import io.github.conversations4j.internal.commands.RichContent;
@@ -10,6 +11,7 @@ import io.github.conversations4j.model.DeliveryReceipt;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.MessageChange;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,7 @@ public final class Messages {
 
     /**
      * Reads the messages before an index, newest first; the next page holds older ones. Over REST, which cannot begin in the
-     * middle, the pages from the end down to there are read as well.
+     * middle, the messages from the end down to there are read as well, a hundred by each call.
      *
      * @param index the first index that is not given
      * @param pageSize how many at most, 1 to 100
@@ -75,12 +77,12 @@ public final class Messages {
      * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public Deferred<Page<Message>> before(int index, int pageSize) {
-        return list(Order.DESCENDING, Arguments.index(index) - 1, pageSize);
+        return Arguments.index(index) == 0 ? none(pageSize) : list(Order.DESCENDING, index - 1, pageSize);
     }
 
     /**
      * Reads the messages after an index, oldest first; the next page holds newer ones. Over REST, which cannot begin in the
-     * middle, the pages from the beginning up to there are read as well.
+     * middle, the messages from the beginning up to there are read as well, a hundred by each call.
      *
      * @param index the last index that is not given
      * @param pageSize how many at most, 1 to 100
@@ -93,7 +95,8 @@ public final class Messages {
 
     /**
      * Reads the messages around an index, oldest first: the message itself if it is there, and as many before as after it as
-     * there are. For both sides of a jump into the middle of a conversation.
+     * there are. For both sides of a jump into the middle of a conversation. Over REST, which cannot begin in the middle, the
+     * messages from the nearer end up to there are read as well, a hundred by each call.
      *
      * @param index the middle
      * @param each how many on each side, 1 to 50
@@ -106,6 +109,13 @@ public final class Messages {
         return calls.ask(
                 "list messages around " + index + " of " + conversationSid,
                 api -> new MessagesAround(api.messages(), conversationSid, each).find(index));
+    }
+
+    private Deferred<Page<Message>> none(int pageSize) {
+        return calls.page(
+                "list messages of " + conversationSid,
+                pageSize,
+                (api, page) -> CompletableFuture.completedFuture(new Slice<>(List.of(), null)));
     }
 
     private Deferred<Page<Message>> list(Order order, @Nullable Integer from, int pageSize) {

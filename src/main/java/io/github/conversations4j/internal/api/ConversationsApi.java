@@ -136,13 +136,20 @@ public interface ConversationsApi {
          *
          * @param conversationSid the conversation
          * @param order which way to read
-         * @param fromIndex the first index to give, inclusive; null for the end that the order begins at. REST has no
-         *     such parameter and skips pages until it is there
+         * @param fromIndex the first index to give, inclusive; null for the end that the order begins at. The same for
+         *     all pages of a list
          * @param page which page
          * @return a page in the order asked for
          */
         CompletionStage<Slice<Message>> list(
                 String conversationSid, Order order, @Nullable Integer fromIndex, PageRequest page);
+
+        /**
+         * Whether {@link #list} begins at an index at once. REST has no such parameter and skips pages until it is there.
+         *
+         * @return whether it does
+         */
+        boolean beginsAnywhere();
 
         /**
          * Sends a message, once.

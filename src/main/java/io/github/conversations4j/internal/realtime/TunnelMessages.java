@@ -62,6 +62,11 @@ final class TunnelMessages implements ConversationsApi.Messages {
                         .thenApply(items -> slice(conversationSid, ascending, items)));
     }
 
+    @Override
+    public boolean beginsAnywhere() {
+        return true;
+    }
+
     private CompletionStage<String> itemsUrl(String action, Account account, String conversationSid) {
         return calls.inside(() -> followedItems(account, conversationSid)).thenCompose(known -> {
             if (known != null) {

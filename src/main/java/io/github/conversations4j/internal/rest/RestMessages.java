@@ -5,15 +5,14 @@ import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.json.Resources;
+import io.github.conversations4j.internal.rest.MessagesFrom.Position;
 import io.github.conversations4j.model.Attributes;
 import io.github.conversations4j.model.DeliveryReceipt;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.MessageChange;
 import io.github.conversations4j.model.NewMessage;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,48 +35,25 @@ record RestMessages(RestClient rest) implements ConversationsApi.Messages {
     @Override
     public CompletableFuture<Slice<Message>> list(
             String conversationSid, ConversationsApi.Order order, @Nullable Integer fromIndex, PageRequest page) {
-        Listing listing = new Listing(conversationSid, order);
-        CompletableFuture<Slice<Message>> slice = listing.page(page);
-        return fromIndex == null ? slice : listing.skipTo(fromIndex, page, slice);
+        if (fromIndex == null) {
+            return page(conversationSid, order, page);
+        }
+        String token = page.next();
+        return new MessagesFrom(asked -> page(conversationSid, order, asked), order, page.size())
+                .read(token == null ? new Position(fromIndex, null) : Position.of(token, fromIndex));
     }
 
-    /** Reads one conversation's messages one way. */
-    private final class Listing {
-        private final String conversationSid;
-        private final ConversationsApi.Order order;
-        /** Links that were followed; touched by one page's completion at a time. */
-        private final Set<String> followed = new HashSet<>();
+    private CompletableFuture<Slice<Message>> page(
+            String conversationSid, ConversationsApi.Order order, PageRequest page) {
+        String action = "list messages of conversation " + conversationSid;
+        TwilioRequest first = TwilioRequest.get(action, rest.path("Conversations", conversationSid, "Messages"))
+                .query("Order", order == ConversationsApi.Order.ASCENDING ? "asc" : "desc");
+        return rest.page(first, ListOf.MESSAGES, page);
+    }
 
-        Listing(String conversationSid, ConversationsApi.Order order) {
-            this.conversationSid = conversationSid;
-            this.order = order;
-        }
-
-        CompletableFuture<Slice<Message>> page(PageRequest page) {
-            String action = "list messages of conversation " + conversationSid;
-            TwilioRequest first = TwilioRequest.get(action, rest.path("Conversations", conversationSid, "Messages"))
-                    .query("Order", order == ConversationsApi.Order.ASCENDING ? "asc" : "desc");
-            return rest.page(first, ListOf.MESSAGES, page);
-        }
-
-        /** Goes on until a page has something to give, or the list ends, or a link comes again. */
-        CompletableFuture<Slice<Message>> skipTo(
-                int index, PageRequest page, CompletableFuture<Slice<Message>> current) {
-            return current.thenCompose(slice -> {
-                List<Message> wanted = slice.items().stream()
-                        .filter(message -> order == ConversationsApi.Order.ASCENDING
-                                ? message.index() >= index
-                                : message.index() <= index)
-                        .toList();
-                String next = slice.next();
-                if (!wanted.isEmpty() || next == null) {
-                    return CompletableFuture.completedFuture(new Slice<>(wanted, next));
-                }
-                return followed.add(next)
-                        ? skipTo(index, page, page(page.after(next)))
-                        : CompletableFuture.completedFuture(new Slice<>(List.of(), null));
-            });
-        }
+    @Override
+    public boolean beginsAnywhere() {
+        return false;
     }
 
     @Override

@@ -176,6 +176,12 @@ abstract class MessagesContract extends Contract {
     }
 
     @Test
+    @Covers("beginsAnywhere")
+    void the_socket_begins_in_the_middle_and_rest_does_not() {
+        assertThat(messages.beginsAnywhere()).isEqualTo(!side.backend);
+    }
+
+    @Test
     @Covers({"fetch", "list", "update", "remove", "count", "receipts"})
     void what_is_not_there_is_named() {
         String chat = conversation();

@@ -500,7 +500,14 @@ class RestConversationsApiTest extends RestFixture {
                 messages.list("CH1", Order.ASCENDING, 4, PageRequest.first(2)).toCompletableFuture());
 
         assertThat(up.items()).extracting(Message::index).containsExactly(5);
-        assertThat(up.next()).isEqualTo("https://conversations.twilio.com/v1/m?p=2");
+        server.takeRequest();
+        server.takeRequest();
+        server.enqueue(answer(200, messages(null, 7, 8)));
+        Slice<Message> on = await(
+                messages.list("CH1", Order.ASCENDING, 4, PageRequest.first(2).after(up.next()))
+                        .toCompletableFuture());
+        assertThat(on.items()).extracting(Message::index).containsExactly(7, 8);
+        assertThat(server.takeRequest().getTarget()).isEqualTo("/v1/m?p=2");
 
         server.enqueue(answer(200, messages("1", 9, 8)));
         server.enqueue(answer(200, messages(null, 5, 2)));
