@@ -136,13 +136,13 @@ public final class RealtimeConnection implements SourceConnection {
         ClientClosedException why = new ClientClosedException("wait for the realtime connection");
         tokens.close();
         media.close();
-        CompletionStage<Void> closed = session.close();
-        requests.close();
         exclusive.run(() -> {
             startup.stop(why);
             typing.stop();
             sync.stop();
         });
+        CompletionStage<Void> closed = session.close();
+        requests.close();
         return closed.thenRun(() -> exclusive.run(outlet::stop));
     }
 

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.internal.realtime.FakeService.FakeConversation;
 import io.github.conversations4j.internal.realtime.FakeTwilio.Answer;
 import io.github.conversations4j.internal.realtime.session.SessionSettings;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +26,23 @@ class ReadyTest {
     private final FakeTwilio twilio = new FakeTwilio();
     private final FakeService service = new FakeService(twilio);
     private final EventRecorder sink = new EventRecorder();
+    private int fetched;
     private final RealtimeConnection connection = new RealtimeConnection(
             RealtimeOptions.at("http://localhost:1")
                     .with(SessionSettings.DEFAULT.withBackoff(
                             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0))),
-            () -> "token",
+            () -> "token-" + ++fetched,
             twilio.channels,
-            new SourceContext(sink, time, time, new SplittableRandom(3), Runnable::run));
+            new SourceContext(sink, time, this::schedule, new SplittableRandom(3), Runnable::run));
+
+    /** The most frames that were on the stack when something was put off. */
+    private int deepest;
+
+    private Scheduler.Cancellable schedule(Runnable task, Duration delay) {
+        int depth = (int) (long) StackWalker.getInstance().walk(Stream::count);
+        deepest = Math.max(deepest, depth);
+        return time.schedule(task, delay);
+    }
 
     @AfterEach
     void leavesNothing() {
@@ -104,6 +116,47 @@ class ReadyTest {
         passable[0] = true;
         settle(Duration.ofSeconds(4));
         assertThat(isReady()).isTrue();
+    }
+
+    @Test
+    void givesUpAThousandOpeningsOneAfterTheOther() {
+        for (int i = 0; i < 1000; i++) {
+            service.joined("CH" + i, "bob");
+        }
+        twilio.on("GET", "/v3/Documents/.*", request -> null);
+        start();
+        assertThat(isReady()).isTrue();
+        deepest = 0;
+
+        twilio.drop();
+        for (int refused = 0; refused < 2; refused++) {
+            while (!twilio.channels.isDialled()) {
+                time.advance(time.untilNext().orElseThrow());
+            }
+            twilio.channels.last().open();
+            twilio.channels
+                    .last()
+                    .packet("{\"method\":\"reply\",\"id\":\""
+                            + twilio.channels.last().onlySent().id() + "\",\"status\":{\"code\":401}}");
+        }
+
+        assertThat(sink.described()).contains("connectionStateChanged DENIED");
+        assertThat(deepest).as("frames on the stack").isBetween(1, 250);
+    }
+
+    @Test
+    void endsInTheMiddleOfAThousandOpenings() {
+        for (int i = 0; i < 1000; i++) {
+            service.joined("CH" + i, "bob");
+        }
+        twilio.on("GET", "/v3/Documents/.*", request -> null);
+        start();
+        deepest = 0;
+
+        connection.close(Duration.ofSeconds(1));
+
+        assertThat(deepest).as("frames on the stack").isBetween(1, 250);
+        assertThat(time.pending()).as("timers but for the goodbye").isEqualTo(1);
     }
 
     private static Answer listOfCh1() {

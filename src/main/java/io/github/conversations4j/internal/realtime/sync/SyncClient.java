@@ -183,17 +183,29 @@ public final class SyncClient {
                     .whenComplete((response, failure) -> context.exclusive().run(() -> {
                         openingsUnderWay--;
                         opened(opening, response, failure);
-                        openWaiting();
+                        // What gets no answer may get none at once, and so would the next, one inside the other; what
+                        // waits goes on with a timer then.
+                        if (response != null) {
+                            openWaiting();
+                        }
                     }));
         }
     }
 
     private void opened(Opening opening, @Nullable TunnelResponse response, @Nullable Throwable failure) {
         SyncObject object = opening.object();
-        if (object.isOver() || stopped) {
+        if (stopped) {
             return;
         }
-        SyncRoot root = response != null && response.isSuccess() ? SyncRoot.of(response.body()) : null;
+        if (response == null) {
+            LOG.debug("{} could not be opened, which will be tried again", object.name(), failure);
+            openLater(opening);
+            return;
+        }
+        if (object.isOver()) {
+            return;
+        }
+        SyncRoot root = response.isSuccess() ? SyncRoot.of(response.body()) : null;
         if (root != null && subscriptions.find(root.sid()) != null) {
             // Another name for what is followed already: only a confused server does that, and events have one way to
             // go.
@@ -202,8 +214,8 @@ public final class SyncClient {
             if (!object.isOver()) {
                 subscriptions.follow(object);
             }
-        } else if (response == null || response.isSuccess() || isPassing(response.status())) {
-            LOG.debug("{} could not be opened, which will be tried again", object.name(), failure);
+        } else if (response.isSuccess() || isPassing(response.status())) {
+            LOG.debug("{} could not be opened: {}, which will be tried again", object.name(), response.status());
             openLater(opening);
         } else if (response.status() == NOT_FOUND) {
             object.gone();
