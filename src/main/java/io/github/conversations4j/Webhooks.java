@@ -3,6 +3,7 @@ package io.github.conversations4j;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.rest.RestWebhooks;
+import io.github.conversations4j.internal.webhook.UnansweredWebhooks;
 import io.github.conversations4j.internal.webhook.WebhookConnection;
 import io.github.conversations4j.internal.webhook.WebhookNames;
 import io.github.conversations4j.internal.wire.Loopback;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** The webhooks of a back end: those that came, and what Twilio is told to send. Thread-safe. */
 public final class Webhooks {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
-    private static final int UNAVAILABLE = 503;
 
     private final ClientRuntime runtime;
 
@@ -38,14 +38,14 @@ public final class Webhooks {
      * mounted elsewhere}. Does not wait for hooks.
      *
      * @param request what came, with target and body untouched
-     * @return what to answer; 503 to events as long as the source is not up, if it could not start, and once the client is
-     *     closed. Questions are answered by what was set for those that nobody decides, since an error would be a veto
+     * @return what to answer; as long as the source is not up, if it could not start, and once the client is closed, 503 to
+     *     events and 200 to questions, which then nobody decides: an error would be a veto
      * @throws UnsupportedByClientException if the client has no webhook source
      */
     public WebhookReply handle(WebhookRequest request) {
         Arguments.given("request", request);
         WebhookConnection open = open();
-        return open == null ? WebhookReply.empty(UNAVAILABLE) : open.handle(request);
+        return open == null ? UnansweredWebhooks.reply(request) : open.handle(request);
     }
 
     /**

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.source.EventSources;
+import io.github.conversations4j.source.Undecided;
+import io.github.conversations4j.source.Verdict;
+import io.github.conversations4j.source.WebhookReply;
 import io.github.conversations4j.source.WebhookRequest;
 import io.github.conversations4j.source.WebhookSource;
 import io.github.conversations4j.store.Cursor;
@@ -21,28 +24,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A server of the application that serves from the first moment on, whatever the client is doing. */
 class MountedWebhookTest {
     private static final String URL = "https://chat.example.com/twilio";
-    private static final WebhookRequest MESSAGE = SignedWebhooks.of(
-                    URL, SampleEvents.sid("AC", 1), "0123456789abcdef0123456789abcdef")
-            .request(
-                    "onMessageAdded",
-                    Map.of(
-                            "ConversationSid",
-                            SampleEvents.conversation(1),
-                            "MessageSid",
-                            SampleEvents.sid("IM", 1),
-                            "Index",
-                            "0"));
+    private static final SignedWebhooks TWILIO =
+            SignedWebhooks.of(URL, SampleEvents.sid("AC", 1), "0123456789abcdef0123456789abcdef");
+    private static final WebhookRequest QUESTION = TWILIO.request(
+            "onMessageAdd", Map.of("ConversationSid", SampleEvents.conversation(1), "Body", "hi", "Author", "alice"));
+    private static final WebhookRequest MESSAGE = TWILIO.request(
+            "onMessageAdded",
+            Map.of(
+                    "ConversationSid",
+                    SampleEvents.conversation(1),
+                    "MessageSid",
+                    SampleEvents.sid("IM", 1),
+                    "Index",
+                    "0"));
 
     private final ClientFixture fixture = new ClientFixture();
+    private final AtomicInteger asked = new AtomicInteger();
     private final WebhookSource mounted = EventSources.webhook(URL).mountedElsewhere();
 
     private static int status(ConversationsClient client) {
-        return client.webhooks().handle(MESSAGE).status();
+        return status(client, MESSAGE);
+    }
+
+    private static int status(ConversationsClient client, WebhookRequest request) {
+        return client.webhooks().handle(request).status();
     }
 
     @Test
@@ -53,6 +64,7 @@ class MountedWebhookTest {
                         DeliveryOptions.builder().cursors(new GatedStore(gate)).build())
                 .build())) {
             assertThat(status(client)).isEqualTo(503);
+            assertThat(status(client, QUESTION)).as("an error would be a veto").isEqualTo(200);
             assertThatIllegalStateException()
                     .isThrownBy(() -> client.webhooks().publicUrl())
                     .withMessageContainingAll("not up yet", "ready()");
@@ -78,6 +90,7 @@ class MountedWebhookTest {
             assertThatThrownBy(() -> client.ready().await(LONG)).hasMessageContaining("TWILIO_AUTH_TOKEN");
 
             assertThat(status(client)).isEqualTo(503);
+            assertThat(status(client, QUESTION)).isEqualTo(200);
             assertThatIllegalStateException()
                     .isThrownBy(() -> client.webhooks().check())
                     .withMessageContaining("could not start");
@@ -95,6 +108,33 @@ class MountedWebhookTest {
                     .isInstanceOf(UnsupportedByClientException.class)
                     .hasMessageContaining("EventSources.webhook(");
         }
+    }
+
+    @Test
+    void whoever_closes_the_client_vetoes_nothing_any_more() {
+        ConversationsClient client = ClientFixture.ready(
+                fixture.onTheSpot(EventSources.webhook(URL).mountedElsewhere().whenUndecided(Undecided.REJECT)),
+                wired -> {});
+        Subscription gate = client.beforeMessageAdded(draft -> {
+            asked.incrementAndGet();
+            return Verdict.reject();
+        });
+        assertThat(status(client, QUESTION)).isEqualTo(403);
+
+        assertThat(client.close(LONG)).isTrue();
+
+        assertThat(gate.isActive()).isFalse();
+        assertThat(status(client, QUESTION)).isEqualTo(200);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void events_are_answered_as_unavailable_once_the_client_is_closed() {
+        ConversationsClient client =
+                ClientFixture.ready(fixture.onTheSpot(EventSources.webhook(URL).mountedElsewhere()), wired -> {});
+        client.close(LONG);
+
+        assertThat(client.webhooks().handle(MESSAGE)).isEqualTo(WebhookReply.empty(503));
     }
 
     /** Opens when it is let. */
