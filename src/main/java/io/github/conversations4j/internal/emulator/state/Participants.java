@@ -4,6 +4,7 @@ import io.github.conversations4j.internal.emulator.state.Cause.Origin;
 import io.github.conversations4j.internal.emulator.state.Change.OfParticipant;
 import io.github.conversations4j.model.ConversationState;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +87,14 @@ public final class Participants {
                         Right.EDIT_ANY_PARTICIPANT_ATTRIBUTES);
             }
             StoredParticipant after = composer.change(room, before, draft);
-            String identity = after.identity();
-            boolean newcomer = identity != null && !identity.equals(before.identity());
-            if (newcomer) {
-                requireFewConversations(identity);
+            String newcomer = Objects.equals(before.identity(), after.identity()) ? null : after.identity();
+            if (newcomer != null) {
+                requireFewConversations(newcomer);
             }
             Function<Stamp, Change> change = stamp -> new OfParticipant(stamp, room.conversation, before, after);
             return new Step<>(change.apply(state.draft(cause, room.hooks)), () -> {
-                if (newcomer) {
-                    Users.ensure(state, cause, identity);
+                if (newcomer != null) {
+                    Users.ensure(state, cause, newcomer);
                 }
                 state.forget(before);
                 room.put(after);

@@ -103,7 +103,7 @@ final class WebhookTargets {
     private static void configured(
             List<WebhookTarget> targets, String level, WebhookSettings settings, Phase phase, WebhookEvent event) {
         String url = phase.url(settings);
-        if (isSet(url) && settings.filters().contains(event.name())) {
+        if (url != null && isSet(url) && settings.filters().contains(event.name())) {
             targets.add(new WebhookTarget(level, url, settings.method().toUpperCase(Locale.ROOT)));
         }
     }
