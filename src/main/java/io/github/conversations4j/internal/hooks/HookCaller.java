@@ -32,8 +32,8 @@ final class HookCaller {
     private final ErrorHandler errorHandler;
     private final HookAttempts.@Nullable Means again;
 
-    // The stages of asynchronous hooks that have not ended, each by what is completed when it has.
-    private final Map<CompletableFuture<?>, Unended> unended = new ConcurrentHashMap<>();
+    // The asynchronous hooks that have not ended, each at a place of its own.
+    private final Map<Object, Unended> unended = new ConcurrentHashMap<>();
 
     HookCaller(
             HookTable table,
@@ -131,8 +131,9 @@ final class HookCaller {
         if (end.isDone()) {
             return null;
         }
-        unended.put(end, new Unended(hook, work.event()));
-        end.whenComplete((done, failure) -> unended.remove(end));
+        Object place = new Object();
+        unended.put(place, new Unended(hook, work.event()));
+        end.whenComplete((done, failure) -> unended.remove(place));
         return end;
     }
 
