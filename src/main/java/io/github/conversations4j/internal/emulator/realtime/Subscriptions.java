@@ -138,7 +138,7 @@ final class Subscriptions {
         return ofConversations;
     }
 
-    private void unfollow(SyncObject object) {
+    private synchronized void unfollow(SyncObject object) {
         if (followed.remove(object) != null && object.isOfConversation()) {
             ofConversations--;
         }
