@@ -17,6 +17,7 @@ import io.github.conversations4j.internal.delivery.Admission.Admitted;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.Queued;
+import io.github.conversations4j.internal.source.RoomSignal;
 import io.github.conversations4j.source.Sink;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Duration;
@@ -43,10 +44,10 @@ import org.slf4j.LoggerFactory;
  * </ol>
  *
  * <p>What was refused leaves a mark at its conversation, which {@link Reconciliation} has compared with Twilio when there is
- * room. So an event is <em>delivered</em>, <em>recovered</em> later from what Twilio holds, or <em>missed</em>, which
+ * room; or its source keeps it, and is told of the room. So an event is <em>delivered</em>, <em>recovered</em> later from what Twilio holds, or <em>missed</em>, which
  * {@link EventsMissed} says. What waits here is lost with the process, unless a cursor is kept.
  */
-public final class Delivery implements Sink {
+public final class Delivery implements Sink, RoomSignal {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final int REMEMBERED_RESOURCES = 50_000;
     private static final long REMEMBERED_CHARACTERS = 16_000_000;
@@ -57,6 +58,7 @@ public final class Delivery implements Sink {
     private final MessageOrder order;
     private final @Nullable Cursors cursors;
     private final List<Consumer<? super ConversationsEvent>> observers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<@Nullable String>> waitingForRoom = new CopyOnWriteArrayList<>();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -109,6 +111,17 @@ public final class Delivery implements Sink {
     private void room(@Nullable String conversationSid) {
         order.room(conversationSid);
         reconciliation.room(conversationSid);
+        waitingForRoom.forEach(listener -> listener.accept(conversationSid));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @param listener called on the thread of the scheduler, after what waits here has been offered to hooks
+     */
+    @Override
+    public void onRoom(Consumer<@Nullable String> listener) {
+        waitingForRoom.add(listener);
     }
 
     /** Somebody else delivers now. */

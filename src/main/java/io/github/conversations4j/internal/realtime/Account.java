@@ -1,5 +1,7 @@
 package io.github.conversations4j.internal.realtime;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a client follows once it knows who it is. Confined to the session's lock but for the configuration. */
 final class Account {
     private final AccountConfiguration configuration;
@@ -22,6 +24,12 @@ final class Account {
 
     MyConversations conversations() {
         return conversations;
+    }
+
+    /** There is room for what was refused of the events of a conversation; null for those of all. */
+    void room(@Nullable String conversationSid) {
+        users.room();
+        conversations.room(conversationSid);
     }
 
     void stop() {

@@ -153,6 +153,17 @@ final class LiveConversation implements SyncWatcher {
         owner.messagesRead(this);
     }
 
+    /** There is room for what was refused of its events. */
+    void room() {
+        document.room();
+        if (roster != null) {
+            roster.room();
+        }
+        if (messages != null) {
+            messages.room();
+        }
+    }
+
     /** Ends it in silence. */
     void close() {
         over = true;
@@ -206,6 +217,7 @@ final class LiveConversation implements SyncWatcher {
         if (messages != null && roster != null) {
             Participant own = roster.withIdentity(ownIdentity);
             messages.announced(initial ? owner.readySince() : own == null ? null : own.dateCreated());
+            messages.room();
         }
     }
 

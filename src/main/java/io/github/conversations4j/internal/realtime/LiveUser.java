@@ -64,6 +64,11 @@ final class LiveUser implements SyncWatcher {
         return object.isOver();
     }
 
+    /** There is room for what was refused. */
+    void room() {
+        object.room();
+    }
+
     void close() {
         object.close();
         unsubscribed();

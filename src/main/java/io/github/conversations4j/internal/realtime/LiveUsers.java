@@ -55,6 +55,12 @@ final class LiveUsers {
         return user.opened();
     }
 
+    /** There is room for what was refused. */
+    void room() {
+        own.room();
+        others.values().forEach(LiveUser::room);
+    }
+
     void stop() {
         others.clear();
     }

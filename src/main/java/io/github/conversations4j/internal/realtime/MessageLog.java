@@ -71,6 +71,13 @@ final class MessageLog implements SyncWatcher {
         object.close();
     }
 
+    /** There is room for what was refused, as far as hooks are concerned. */
+    void room() {
+        if (!toReadBack) {
+            object.room();
+        }
+    }
+
     /** Whether the conversation may be announced as far as messages are concerned. */
     boolean isOpen() {
         return open;
@@ -165,6 +172,7 @@ final class MessageLog implements SyncWatcher {
             missed.removeFirst();
         }
         toReadBack = false;
+        object.room();
     }
 
     // ---- following

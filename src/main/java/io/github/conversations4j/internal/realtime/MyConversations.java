@@ -85,6 +85,19 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         waiting.wakeAll();
     }
 
+    /** There is room for what was refused of the events of a conversation; null for those of all. */
+    void room(@Nullable String sid) {
+        object.room();
+        if (sid == null) {
+            List.copyOf(conversations.values()).forEach(LiveConversation::room);
+            return;
+        }
+        LiveConversation conversation = conversations.get(sid);
+        if (conversation != null) {
+            conversation.room();
+        }
+    }
+
     Collection<LiveConversation> all() {
         return conversations.values();
     }

@@ -24,8 +24,10 @@ import io.github.conversations4j.internal.realtime.session.TunnelRequest;
 import io.github.conversations4j.internal.realtime.sync.SyncClient;
 import io.github.conversations4j.internal.realtime.sync.SyncReader;
 import io.github.conversations4j.internal.source.EventIds;
+import io.github.conversations4j.internal.source.RoomSignal;
 import io.github.conversations4j.internal.token.TokenKeeper;
 import io.github.conversations4j.internal.token.TokenListener;
+import io.github.conversations4j.source.Sink;
 import io.github.conversations4j.source.SourceConnection;
 import io.github.conversations4j.source.SourceContext;
 import io.github.conversations4j.token.AccessToken;
@@ -33,6 +35,7 @@ import io.github.conversations4j.token.TokenProvider;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A realtime source that runs: the session, what is followed over it and the tokens it lives on, put together. Thread-safe.
@@ -43,6 +46,7 @@ public final class RealtimeConnection implements SourceConnection {
 
     private static final String TYPING = "twilio.ipmsg.typing_indicator";
 
+    private final Sink sink;
     private final SessionContext context;
     private final Exclusive exclusive;
     private final Outlet outlet;
@@ -58,9 +62,10 @@ public final class RealtimeConnection implements SourceConnection {
     private final ConversationsApi api;
 
     RealtimeConnection(RealtimeOptions options, TokenProvider provider, ChannelFactory channels, SourceContext lent) {
+        this.sink = lent.sink();
         this.context = new SessionContext(lent.clock(), lent.scheduler(), lent.random());
         this.exclusive = context.exclusive();
-        this.outlet = new Outlet(lent.sink(), context);
+        this.outlet = new Outlet(sink, context);
         this.tokens = new TokenKeeper(
                 provider,
                 new TokenNews(),
@@ -91,8 +96,21 @@ public final class RealtimeConnection implements SourceConnection {
     }
 
     RealtimeConnection start() {
+        if (sink instanceof RoomSignal signal) {
+            signal.onRoom(this::room);
+        }
         session.open();
         return this;
+    }
+
+    /** There is room for what was refused of the events of a conversation; null for those of all. */
+    private void room(@Nullable String conversationSid) {
+        exclusive.run(() -> {
+            Account account = startup.running();
+            if (account != null) {
+                account.room(conversationSid);
+            }
+        });
     }
 
     /**

@@ -61,6 +61,11 @@ final class Roster implements SyncWatcher {
         object.close();
     }
 
+    /** There is room for what was refused. */
+    void room() {
+        object.room();
+    }
+
     /** Whether everybody is known. */
     boolean isComplete() {
         return complete;

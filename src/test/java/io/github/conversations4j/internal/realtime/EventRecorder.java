@@ -14,6 +14,7 @@ import io.github.conversations4j.event.ParticipantLeft;
 import io.github.conversations4j.event.TypingEnded;
 import io.github.conversations4j.event.TypingStarted;
 import io.github.conversations4j.event.UserSubscribed;
+import io.github.conversations4j.internal.source.RoomSignal;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink;
@@ -21,13 +22,26 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A sink that remembers what it was offered, each message once. Confined to the thread of the test. */
-final class EventRecorder implements Sink {
+final class EventRecorder implements Sink, RoomSignal {
     final List<ConversationsEvent> events = new ArrayList<>();
     final List<ConversationsEvent> all = new ArrayList<>();
     final Set<String> once = new HashSet<>();
     boolean full;
+    private Consumer<String> waitingForRoom = nobody -> {};
+
+    @Override
+    public void onRoom(Consumer<String> listener) {
+        waitingForRoom = listener;
+    }
+
+    /** Refuses nothing any more, and says so. */
+    void makeRoom(String conversationSid) {
+        full = false;
+        waitingForRoom.accept(conversationSid);
+    }
 
     @Override
     public Offer offer(ConversationsEvent event) {

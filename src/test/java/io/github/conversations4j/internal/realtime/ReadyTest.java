@@ -159,6 +159,36 @@ class ReadyTest {
         assertThat(time.pending()).as("timers but for the goodbye").isEqualTo(1);
     }
 
+    @Test
+    void tellsWhatWasSaidBeforeAConversationIsAnnouncedRightAfterIt() {
+        FakeConversation slow = service.joined("CH1", "bob");
+        boolean[] passable = new boolean[1];
+        twilio.on(
+                "GET",
+                "/v3/Maps/CH1.roster",
+                request -> passable[0] ? Answer.ok(slow.roster.root(true)) : new Answer(503, "{}"));
+        start();
+        settle(Duration.ofSeconds(1));
+        assertThat(isReady()).isTrue();
+        slow.says("bob", "hi");
+        settle(Duration.ofSeconds(20));
+        sink.taken();
+
+        passable[0] = true;
+        while (sink.events.isEmpty()) {
+            time.advance(time.untilNext().orElseThrow());
+            twilio.serve();
+        }
+        time.advance(Duration.ofMillis(20));
+        twilio.serve();
+
+        assertThat(sink.described())
+                .containsExactly(
+                        "conversationAdded CH1 (initial)",
+                        "conversationJoined CH1 (initial)",
+                        "messageAdded IMCH10 (recovered)");
+    }
+
     private static Answer listOfCh1() {
         return Answer.ok("{\"sid\":\"ESCH1\",\"last_event_id\":-1,\"links\":{\"items\":"
                 + "\"https://cds.us1.twilio.com/v3/Lists/ESCH1/Items\"}}");

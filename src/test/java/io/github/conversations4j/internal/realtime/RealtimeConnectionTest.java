@@ -602,11 +602,8 @@ class RealtimeConnectionTest {
         later.roster.holding(later.member("alice"), later.participant("alice", time.instant(), null));
         settle();
         assertThat(sink.events).isEmpty();
-        sink.full = false;
-        for (int i = 0; i < 10; i++) {
-            time.advance(Duration.ofSeconds(2));
-            twilio.serve();
-        }
+        sink.makeRoom(null);
+        settle();
 
         List<String> told = sink.described();
         assertThat(told)
@@ -616,6 +613,40 @@ class RealtimeConnectionTest {
         assertThat(told)
                 .contains(
                         "participantJoined MBCH1carol (recovered)", "conversationAdded CH5", "conversationJoined CH5");
+    }
+
+    @Test
+    void goesOnAsSoonAsThereIsRoomHoweverLongThereWasNone() {
+        FakeConversation general = service.joined("CH1", "bob");
+        FakeConversation other = service.joined("CH2", "bob");
+        start();
+        sink.full = true;
+        general.says("bob", "hi");
+        general.document.updateLive(general.data("renamed", 0));
+        general.roster.addLive(general.member("carol"), general.participant("carol"));
+        other.says("bob", "hi");
+        service.info.changeLive("friendlyName", "{\"value\":\"Alicia\"}");
+        for (int i = 0; i < 60; i++) {
+            time.advance(Duration.ofSeconds(10));
+            twilio.serve();
+        }
+        assertThat(sink.events).isEmpty();
+        int asked = twilio.seen("POST", "/v4/Subscriptions").size();
+        assertThat(asked)
+                .as("requests for subscriptions in ten minutes without room")
+                .isLessThan(80);
+
+        sink.makeRoom("CH1");
+        settle();
+        assertThat(sink.described())
+                .containsExactlyInAnyOrder(
+                        "messageAdded IMCH10 (recovered)",
+                        "conversationUpdated CH1 [FRIENDLY_NAME, LAST_MESSAGE] (recovered)",
+                        "participantJoined MBCH1carol (recovered)",
+                        "userUpdated (recovered)");
+        sink.makeRoom(null);
+        settle();
+        assertThat(sink.described()).containsExactly("messageAdded IMCH20 (recovered)");
     }
 
     @ParameterizedTest
@@ -635,19 +666,16 @@ class RealtimeConnectionTest {
                 case 0 -> reconnect();
                 case 1 -> sink.full = true;
                 case 2, 3 -> {
-                    sink.full = false;
+                    sink.makeRoom(room.sid);
                     time.advance(Duration.ofMillis(random.nextInt(500)));
                     twilio.serve();
                 }
                 default -> {}
             }
         }
-        sink.full = false;
+        sink.makeRoom(null);
         reconnect();
-        for (int i = 0; i < 10; i++) {
-            time.advance(Duration.ofSeconds(13));
-            twilio.serve();
-        }
+        settle();
 
         for (FakeConversation room : rooms) {
             assertThat(sink.messages(room.sid))

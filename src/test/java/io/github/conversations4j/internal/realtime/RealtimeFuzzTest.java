@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.realtime.FakeService.FakeConversation;
 import io.github.conversations4j.internal.realtime.session.SessionSettings;
+import io.github.conversations4j.internal.source.RoomSignal;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.internal.wire.MalformedPacketException;
 import io.github.conversations4j.internal.wire.Packet;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,13 +74,14 @@ class RealtimeFuzzTest {
         final FakeTwilio twilio = new FakeTwilio();
         final FakeService service = new FakeService(twilio);
         final List<byte[]> before = new ArrayList<>();
+        final Anybody sink = new Anybody();
         final RealtimeConnection connection = new RealtimeConnection(
                 RealtimeOptions.at("http://localhost:1")
                         .with(SessionSettings.DEFAULT.withBackoff(
                                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), 0))),
                 () -> "token",
                 twilio.channels,
-                new SourceContext(new Anybody(), time, time, new SplittableRandom(random.nextLong()), Runnable::run));
+                new SourceContext(sink, time, time, new SplittableRandom(random.nextLong()), Runnable::run));
 
         void start() {
             for (int i = 0; i < 3; i++) {
@@ -148,10 +151,10 @@ class RealtimeFuzzTest {
                 twilio.drop();
             }
             connect();
-            // What had to wait for room may have grown patient.
-            for (int i = 0; i < 50 || i < 200 && !connection.standing().isAllLive(); i++) {
+            sink.waitingForRoom.accept(null);
+            for (int i = 0; i < 50; i++) {
                 twilio.serve();
-                time.advance(Duration.ofMillis(i < 50 ? 100 : 1000));
+                time.advance(Duration.ofMillis(100));
             }
             CompletableFuture<User> user =
                     connection.api().users().fetch("alice").toCompletableFuture();
@@ -291,7 +294,14 @@ class RealtimeFuzzTest {
     }
 
     /** Takes most of what it is offered. */
-    private final class Anybody implements Sink {
+    private final class Anybody implements Sink, RoomSignal {
+        private Consumer<String> waitingForRoom = nobody -> {};
+
+        @Override
+        public void onRoom(Consumer<String> listener) {
+            waitingForRoom = listener;
+        }
+
         @Override
         public Offer offer(ConversationsEvent event) {
             return full && random.nextInt(50) == 0 ? Offer.REFUSED : Offer.ACCEPTED;

@@ -347,6 +347,12 @@ final class Subscriptions {
         askAgainLater(object);
     }
 
+    /** There is room now. */
+    void room(SyncObject object) {
+        want(object);
+        askIn(MOMENT);
+    }
+
     /** Asks again after a pause that grows with the failures of this object, and no later than with the next connection. */
     private void retry(SyncObject object) {
         object.rest();
@@ -354,12 +360,14 @@ final class Subscriptions {
     }
 
     private void askAgainLater(SyncObject object) {
+        long correlation = object.correlation();
         Backoff.Step step = PAUSES.next(context.random());
         for (int i = 1; i < Math.min(object.failures(), MOST_DOUBLINGS); i++) {
             step = step.then().next(context.random());
         }
         retries.later(step.delay(), () -> {
-            if (object.state() == State.RESTING || object.state() == State.STALLED) {
+            boolean waits = object.state() == State.RESTING || object.state() == State.STALLED;
+            if (waits && object.correlation() == correlation) {
                 want(object);
                 ask();
             }

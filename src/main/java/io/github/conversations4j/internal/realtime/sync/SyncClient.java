@@ -159,6 +159,10 @@ public final class SyncClient {
         subscriptions.unfollow(object);
     }
 
+    void room(SyncObject object) {
+        subscriptions.room(object);
+    }
+
     // ---- opening
 
     private record Opening(SyncObject object, Backoff pauses) {}
@@ -299,6 +303,9 @@ public final class SyncClient {
             return;
         }
         boolean replayed = asked && (object.awaits(correlation) || correlation == 0 && object.isAsked());
+        if (asked && !replayed && object.hasGivenUp(correlation)) {
+            return;
+        }
         switch (object.take(change, replayed)) {
             case EARLIER_EVENTS -> subscriptions.wantAgain(object);
             case ROOM -> subscriptions.stall(object);

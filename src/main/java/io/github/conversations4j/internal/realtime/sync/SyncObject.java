@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its states: <b>opening</b> (being read) → <b>wanted</b> (a subscription is to be asked for) → <b>asked</b> →
  * <b>live</b>; from the last two back to wanted when the connection is lost, the server asks for it or an event is missing;
  * <b>resting</b> after a failure, <b>stalled</b> when its watcher had no room for an event, both until a timer or the next
- * connection; <b>over</b> for good. Events are dropped in the first and in the last two, and taken in all others.
+ * connection, the latter also until there is room; <b>over</b> for good. Events are dropped in the first and in the last two, and taken in all others.
  */
 public final class SyncObject {
     /** Where it stands; see the class. */
@@ -41,7 +41,7 @@ public final class SyncObject {
     /** Whether it was live before, so that what comes late now was missed. */
     private boolean wasLive;
 
-    /** How often the server could not establish it since it was live. */
+    /** How often the server could not establish it since it was live, or its watcher had no room since it was told of some. */
     private int failures;
 
     SyncObject(SyncClient client, SyncKind kind, String name, boolean withItems, SyncWatcher watcher) {
@@ -67,6 +67,17 @@ public final class SyncObject {
      */
     public boolean isLive() {
         return state == State.LIVE;
+    }
+
+    /**
+     * Says that its watcher can take now what it had no room for, so that it need not be asked for in vain. Does nothing if
+     * there was room for all. To be called inside the lock.
+     */
+    public void room() {
+        if (state == State.STALLED) {
+            failures = 0;
+            client.room(this);
+        }
     }
 
     SyncKind kind() {
@@ -125,6 +136,16 @@ public final class SyncObject {
     void ask(long newCorrelation) {
         state = State.ASKED;
         correlation = newCorrelation;
+    }
+
+    /** The last request that its subscription waited for. */
+    long correlation() {
+        return correlation;
+    }
+
+    /** Whether an event is of the rest of a replay that was given up: it will be sent again, in its turn. */
+    boolean hasGivenUp(long someCorrelation) {
+        return state != State.LIVE && someCorrelation > 0 && someCorrelation <= correlation;
     }
 
     boolean awaits(long someCorrelation) {

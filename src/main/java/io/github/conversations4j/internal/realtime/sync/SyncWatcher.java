@@ -16,8 +16,8 @@ public interface SyncWatcher {
      *
      * @param change what happened
      * @param recovered whether it was not seen when it happened
-     * @return false if there is no room for it now: it comes again in a moment, before any later one. The server keeps it
-     *     that long, not we
+     * @return false if there is no room for it now: it comes again after {@link SyncObject#room} or a pause, before any later
+     *     one. The server keeps it that long, not we
      */
     boolean changed(SyncChange change, boolean recovered);
 

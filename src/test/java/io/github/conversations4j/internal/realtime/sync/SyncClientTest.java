@@ -508,6 +508,30 @@ class SyncClientTest implements SessionListener, SessionTokens {
     }
 
     @Test
+    void takesNothingOfAReplayThatItHasGivenUp() {
+        FakeObject object = twilio.object("list", "ES1", "CH1.messages", -1);
+        Log log = live(object);
+        object.lastEventId += 10;
+        object.addLive("0", "{}");
+        settle();
+        long before = subscriptionRequests().get(1).get("correlation_id").longValue();
+        log.full = true;
+        object.addLive("1", "{}");
+        object.addLive("2", "{}");
+        object.lastEventId += 10;
+        LoggedEvent last = object.add("3", "{}");
+        log.full = false;
+        context.exclusive().run(log.object::room);
+        replay(before, last);
+        time.advance(Duration.ofMillis(10));
+        replay(before, last);
+        assertThat(log.keys).containsExactly("0");
+        twilio.serve();
+
+        assertThat(log.keys).containsExactly("0", "1", "2", "3");
+    }
+
+    @Test
     void livesThroughRubbish() {
         FakeObject object = twilio.object("list", "ES1", "CH1.messages", 0);
         Log log = live(object);
