@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.SimulatedParticipant;
+import io.github.conversations4j.event.EventsMissed;
+import io.github.conversations4j.tests.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +22,9 @@ class BurstTest {
     @Test
     void aParticipantHearsAllOfABurstThatFoundNoRoom() throws Exception {
         try (ConversationsEmulator twilio = ConversationsEmulator.start()) {
-            hears(twilio, twilio.participantOptions("alice"));
+            assertThat(hears(twilio, twilio.participantOptions("alice")))
+                    .as("what was missed")
+                    .isEmpty();
         }
     }
 
@@ -31,21 +35,26 @@ class BurstTest {
         }
     }
 
-    private static void hears(ConversationsEmulator twilio, ClientOptions.Builder options) throws Exception {
+    /** What was said to be missed, once all has come. */
+    private static List<EventsMissed> hears(ConversationsEmulator twilio, ClientOptions.Builder options)
+            throws Exception {
         twilio.user("alice").in("general").joins();
         SimulatedParticipant bob = twilio.user("bob").in("general").joins();
         List<Integer> heard = Collections.synchronizedList(new ArrayList<>());
+        List<EventsMissed> missed = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch last = new CountDownLatch(1);
         try (ConversationsClient client = ConversationsClient.start(
-                options.maxQueuedEventsPerConversation(50).build(),
-                wired -> wired.onMessageAdded(event -> {
-                    release.await();
-                    heard.add(event.message().index());
-                    if (event.message().index() == MESSAGES - 1) {
-                        last.countDown();
-                    }
-                }))) {
+                options.maxQueuedEventsPerConversation(50).build(), wired -> {
+                    wired.onEventsMissed(missed::add);
+                    wired.onMessageAdded(event -> {
+                        release.await();
+                        heard.add(event.message().index());
+                        if (event.message().index() == MESSAGES - 1) {
+                            last.countDown();
+                        }
+                    });
+                })) {
             client.ready().await();
             for (int i = 0; i < MESSAGES; i++) {
                 bob.says("message " + i);
@@ -56,6 +65,8 @@ class BurstTest {
                     .as("the last message; heard %s", heard)
                     .isTrue();
             assertThat(heard).isEqualTo(IntStream.range(0, MESSAGES).boxed().toList());
+            assertThat(client.close(Duration.ofSeconds(Patience.SECONDS))).isTrue();
         }
+        return missed;
     }
 }

@@ -13,6 +13,7 @@ import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageRemoved;
 import io.github.conversations4j.event.MessageUpdated;
+import io.github.conversations4j.event.TypingStarted;
 import io.github.conversations4j.internal.delivery.Admission.Admitted;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.Dispatcher;
@@ -148,12 +149,17 @@ public final class Delivery implements Sink, RoomSignal {
         } else if (offer == Offer.REFUSED) {
             refused.increment();
             // Another source may have been told "duplicate" meanwhile, so the refusal alone brings nothing back.
-            if (event instanceof ConversationScoped scoped) {
+            if (event instanceof ConversationScoped scoped && !comesAgain(event)) {
                 reconciliation.lost(scoped.conversationSid(), event.type());
             }
             return closed ? Offer.CLOSED : Offer.REFUSED;
         }
         return offer;
+    }
+
+    /** What a participant's source has no room for stays in Twilio's log until there is; only that somebody types does not. */
+    private static boolean comesAgain(ConversationsEvent event) {
+        return event.meta().source().equals(SourceKind.REALTIME.sourceName()) && !(event instanceof TypingStarted);
     }
 
     private Offer inOrder(ConversationsEvent event) {
