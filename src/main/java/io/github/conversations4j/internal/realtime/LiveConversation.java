@@ -7,6 +7,7 @@ import io.github.conversations4j.event.ConversationLeft;
 import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationUpdateReason;
 import io.github.conversations4j.event.ConversationUpdated;
+import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.realtime.session.Timers;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -256,6 +258,18 @@ final class LiveConversation implements SyncWatcher {
      * @return false if there is no room for the events
      */
     boolean mineChanged(MyConversation now, @Nullable Instant date, boolean recovered) {
+        return mineChanged(now, date, recovered, surroundings.outlet()::offer);
+    }
+
+    /** The same was not told, but read later. */
+    void mineRead(MyConversation now) {
+        if (!now.equals(mine)) {
+            mineChanged(now, null, true, surroundings.outlet()::offerSurely);
+        }
+    }
+
+    private boolean mineChanged(
+            MyConversation now, @Nullable Instant date, boolean recovered, Predicate<ConversationsEvent> way) {
         ConversationSnapshot before = snapshot;
         if (!told || before == null) {
             // What is joined now was there before, but its messages are news.
@@ -272,7 +286,7 @@ final class LiveConversation implements SyncWatcher {
             tell();
             return true;
         }
-        if (!update(before.toBuilder().mine(now).build(), date, recovered)) {
+        if (!update(before.toBuilder().mine(now).build(), date, recovered, way)) {
             return false;
         }
         boolean was = mine.joined();
@@ -334,17 +348,24 @@ final class LiveConversation implements SyncWatcher {
 
     @Override
     public boolean changed(SyncChange change, boolean recovered) {
-        return update(SyncModels.conversation(sid, change.data(), mine), change.date(), recovered);
+        ConversationSnapshot now = SyncModels.conversation(sid, change.data(), mine);
+        return update(now, change.date(), recovered, surroundings.outlet()::offer);
     }
 
-    private boolean update(ConversationSnapshot now, @Nullable Instant date, boolean recovered) {
+    @Override
+    public void reopened(SyncRoot root) {
+        update(SyncModels.conversation(sid, root.data(), mine), null, true, surroundings.outlet()::offerSurely);
+    }
+
+    private boolean update(
+            ConversationSnapshot now, @Nullable Instant date, boolean recovered, Predicate<ConversationsEvent> way) {
         ConversationSnapshot before = snapshot;
         if (before != null && told) {
             Set<ConversationUpdateReason> reasons = Fields.CONVERSATION.changed(before, now, true);
             if (!reasons.isEmpty()) {
                 Outlet outlet = surroundings.outlet();
                 EventMeta meta = outlet.meta(idOfUpdate(now, reasons), date, recovered);
-                if (!outlet.offer(new ConversationUpdated(meta, now, reasons))) {
+                if (!way.test(new ConversationUpdated(meta, now, reasons))) {
                     return false;
                 }
             }

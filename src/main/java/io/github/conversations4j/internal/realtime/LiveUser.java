@@ -97,6 +97,22 @@ final class LiveUser implements SyncWatcher {
     }
 
     @Override
+    public void reopened(SyncRoot root) {
+        items.clear();
+        for (SyncItem item : root.items()) {
+            items.put(item.key(), item.data());
+        }
+        User now = read();
+        User former = user;
+        Set<UserUpdateReason> reasons = former == null ? Set.of() : Fields.USER.changed(former, now, true);
+        if (!reasons.isEmpty()) {
+            Outlet outlet = surroundings.outlet();
+            outlet.offerSurely(new UserUpdated(outlet.meta(EventIds.updated(now), null, true), now, reasons));
+        }
+        user = now;
+    }
+
+    @Override
     public boolean changed(SyncChange change, boolean recovered) {
         JsonNode before = items.get(change.key());
         if (change.kind() == Kind.REMOVED) {

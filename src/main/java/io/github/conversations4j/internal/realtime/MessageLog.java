@@ -97,6 +97,13 @@ final class MessageLog implements SyncWatcher {
         conversation.messagesOpened();
     }
 
+    /** What was said meanwhile is read as after any loss; what was changed or removed nobody can tell. */
+    @Override
+    public void reopened(SyncRoot root) {
+        itemsUrl = root.itemsUrl();
+        surroundings.outlet().markIncomplete(conversation.sid());
+    }
+
     // ---- messages from before the opening
 
     /**

@@ -43,8 +43,11 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     private final Timers timers;
     private final Map<String, LiveConversation> conversations = new LinkedHashMap<>();
 
-    /** What was removed while the list was read, which may still show it. */
-    private final Set<String> removedMeanwhile = new HashSet<>();
+    /** What the map has told of while the list was read: the list may be older. */
+    private final Set<String> toldMeanwhile = new HashSet<>();
+
+    /** What was followed before the list is read anew, and has not been seen in it. */
+    private final Set<String> unseen = new HashSet<>();
 
     /** Conversations that were there at the start, of which it is not known yet where their messages end. */
     private final Set<LiveConversation> unread = new HashSet<>();
@@ -54,6 +57,13 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
 
     private final SyncObject object;
     private boolean listed;
+
+    /** Whether it was read to its end once, so that what is new in it was not there at the start. */
+    private boolean wasListed;
+
+    /** How often its reading was begun: the pages of a former one count no more. */
+    private int listing;
+
     private boolean allRead;
 
     /** When the client called itself ready; null before. */
@@ -163,25 +173,43 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         list(null, PAUSES);
     }
 
+    @Override
+    public void reopened(SyncRoot root) {
+        listing++;
+        listed = false;
+        toldMeanwhile.clear();
+        unseen.addAll(conversations.keySet());
+        list(null, PAUSES);
+    }
+
     private void list(@Nullable String pageToken, Backoff pauses) {
         String url = account.links().myConversations() + (pageToken == null ? "" : "?PageToken=" + pageToken);
+        int now = listing;
         surroundings
                 .requests()
                 .send("list the own conversations", TunnelRequest.get(url))
-                .whenComplete((page, failure) ->
-                        surroundings.context().exclusive().run(() -> listedPage(pageToken, page, failure, pauses)));
+                .whenComplete((page, failure) -> surroundings
+                        .context()
+                        .exclusive()
+                        .run(() -> {
+                            if (now == listing && !object.isOver()) {
+                                listedPage(pageToken, page, failure, pauses);
+                            }
+                        }));
     }
 
     private void listedPage(
             @Nullable String pageToken, @Nullable JsonNode page, @Nullable Throwable failure, Backoff pauses) {
-        if (object.isOver()) {
-            return;
-        }
         if (page == null) {
             surroundings.sync().openOnlyLists(false);
             listener.notReadable(failure);
+            int now = listing;
             Backoff.Step step = pauses.next(surroundings.context().random());
-            timers.later(step.delay(), () -> list(pageToken, step.then()));
+            timers.later(step.delay(), () -> {
+                if (now == listing) {
+                    list(pageToken, step.then());
+                }
+            });
             return;
         }
         String next = page.path("meta").path("next_token").textValue();
@@ -192,19 +220,39 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         }
         followAll(page.path("conversations"));
         if (!more) {
-            listed = true;
-            announced();
-            removedMeanwhile.clear();
-            surroundings.sync().openOnlyLists(false);
-            tellIfAllRead();
+            listedAll();
         }
+    }
+
+    private void listedAll() {
+        unseen.removeAll(toldMeanwhile);
+        for (String sid : unseen) {
+            LiveConversation gone = conversations.get(sid);
+            if (gone != null) {
+                gone.removed(null, true);
+            }
+        }
+        unseen.clear();
+        toldMeanwhile.clear();
+        listed = true;
+        wasListed = true;
+        announced();
+        surroundings.sync().openOnlyLists(false);
+        tellIfAllRead();
     }
 
     private void followAll(JsonNode entries) {
         for (JsonNode entry : entries) {
             String sid = entry.path("conversation_sid").asText("");
-            if (isSid(sid) && !conversations.containsKey(sid) && !removedMeanwhile.contains(sid)) {
-                follow(sid, SyncNames.ofRest(sid, entry.path("sync_objects")), SyncModels.mineFromRest(entry), true);
+            unseen.remove(sid);
+            if (isSid(sid) && !toldMeanwhile.contains(sid)) {
+                LiveConversation known = conversations.get(sid);
+                if (known == null) {
+                    SyncNames names = SyncNames.ofRest(sid, entry.path("sync_objects"));
+                    follow(sid, names, SyncModels.mineFromRest(entry), !wasListed);
+                } else if (wasListed) {
+                    known.mineRead(SyncModels.mineFromRest(entry));
+                }
             }
         }
     }
@@ -240,16 +288,15 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     public boolean changed(SyncChange change, boolean recovered) {
         String sid = change.key();
         LiveConversation known = conversations.get(sid);
+        if (!listed) {
+            toldMeanwhile.add(sid);
+        }
         if (change.kind() == Kind.REMOVED) {
-            if (!listed) {
-                removedMeanwhile.add(sid);
-            }
             if (known != null) {
                 known.removed(change.date(), recovered);
             }
             return true;
         }
-        removedMeanwhile.remove(sid);
         if (!isSid(sid)) {
             surroundings.context().unreadable().dropped("an own conversation", null);
             return true;

@@ -54,19 +54,20 @@ final class Outlet {
         }
     }
 
-    /** Offers an event until it is taken. */
-    void offerSurely(ConversationsEvent event) {
+    /** Offers an event until it is taken; true, as for one that is taken at once. */
+    boolean offerSurely(ConversationsEvent event) {
         if (waiting.isEmpty() && offer(event)) {
-            return;
+            return true;
         }
         if (waiting.size() >= MAX_WAITING) {
             LOG.error("lost a {} event: hooks have had no room for it for too long", event.type());
-            return;
+            return true;
         }
         waiting.add(event);
         if (waiting.size() == 1) {
             timers.later(PAUSE, this::offerWaiting);
         }
+        return true;
     }
 
     private void offerWaiting() {

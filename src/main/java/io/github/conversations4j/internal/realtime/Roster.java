@@ -23,7 +23,9 @@ import io.github.conversations4j.internal.source.Fields;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.Participant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who takes part in one conversation. Confined to the session's lock.
  *
- * <p>Read as a whole when it is opened; until the conversation is announced changes are taken in silence, since they belong
+ * <p>Read as a whole when it is opened, and anew when its events cannot be had; until the conversation is announced changes are taken in silence, since they belong
  * to what is announced.
  */
 final class Roster implements SyncWatcher {
@@ -45,8 +47,14 @@ final class Roster implements SyncWatcher {
     private final Surroundings surroundings;
     private final SyncObject object;
     private final Map<String, Member> members = new HashMap<>(4);
+    /** Who was there before it is read anew, and has not been seen since. */
+    private final Set<String> unseen = new HashSet<>();
+
     private boolean complete;
     private @Nullable String itemsUrl;
+
+    /** How often its reading was begun: the pages of a former one count no more. */
+    private int reading;
 
     /** What is known of somebody: their last state, or null once they are gone, and the event that made it so. */
     private record Member(@Nullable Participant participant, long eventId) {}
@@ -102,7 +110,15 @@ final class Roster implements SyncWatcher {
     // ---- reading
 
     @Override
+    public void reopened(SyncRoot root) {
+        complete = false;
+        unseen.addAll(members.keySet());
+        opened(root);
+    }
+
+    @Override
     public void opened(SyncRoot root) {
+        reading++;
         itemsUrl = root.itemsUrl();
         root.items().forEach(this::read);
         boolean all = !root.items().isEmpty() && root.items().size() < SURELY_ALL;
@@ -114,9 +130,23 @@ final class Roster implements SyncWatcher {
     }
 
     private void read(SyncItem item) {
+        unseen.remove(item.key());
         Member known = members.get(item.key());
         if (known == null || known.eventId() < item.lastEventId()) {
-            members.put(item.key(), new Member(participant(item.key(), item.data()), item.lastEventId()));
+            Participant before = known == null ? null : known.participant();
+            Participant now = participant(item.key(), item.data());
+            tellRead(before, now, before == null ? Kind.ADDED : Kind.UPDATED);
+            members.put(item.key(), new Member(now, item.lastEventId()));
+        }
+    }
+
+    /** What has happened shows when it is read anew only: before that nobody has heard that the user takes part. */
+    private void tellRead(@Nullable Participant before, Participant now, Kind kind) {
+        if (conversation.isJoinTold()) {
+            ConversationsEvent event = event(before, now, kind, null, true);
+            if (event != null) {
+                surroundings.outlet().offerSurely(event);
+            }
         }
     }
 
@@ -128,6 +158,7 @@ final class Roster implements SyncWatcher {
         if (object.isOver()) {
             return;
         }
+        int now = reading;
         surroundings
                 .reader()
                 .items(
@@ -138,6 +169,9 @@ final class Roster implements SyncWatcher {
                         .context()
                         .exclusive()
                         .run(() -> {
+                            if (now != reading || object.isOver()) {
+                                return;
+                            }
                             if (page == null) {
                                 readLater(url, from, failure, pauses);
                             } else {
@@ -148,18 +182,17 @@ final class Roster implements SyncWatcher {
 
     /** Nobody hears of the conversation before everybody in it is known, so this is not given up. */
     private void readLater(String url, @Nullable String from, @Nullable Throwable failure, Backoff pauses) {
-        if (object.isOver()) {
-            return;
-        }
         conversation.notReadable(failure);
+        int now = reading;
         Backoff.Step step = pauses.next(surroundings.context().random());
-        conversation.later(step.delay(), () -> readFrom(url, from, step.then()));
+        conversation.later(step.delay(), () -> {
+            if (now == reading) {
+                readFrom(url, from, step.then());
+            }
+        });
     }
 
     private void readPage(String url, @Nullable String from, SyncPage page) {
-        if (object.isOver()) {
-            return;
-        }
         page.items().forEach(this::read);
         int size = page.items().size();
         String last = size == 0 ? null : page.items().get(size - 1).key();
@@ -172,6 +205,13 @@ final class Roster implements SyncWatcher {
 
     private void completed() {
         complete = true;
+        for (String sid : unseen) {
+            Member member = members.remove(sid);
+            if (member != null && member.participant() != null) {
+                tellRead(member.participant(), member.participant(), Kind.REMOVED);
+            }
+        }
+        unseen.clear();
         members.values().removeIf(member -> member.participant() == null);
         conversation.tell();
     }
@@ -180,6 +220,7 @@ final class Roster implements SyncWatcher {
 
     @Override
     public boolean changed(SyncChange change, boolean recovered) {
+        unseen.remove(change.key());
         Member known = members.get(change.key());
         if (known != null && known.eventId() >= change.id()) {
             return true;
@@ -187,8 +228,11 @@ final class Roster implements SyncWatcher {
         Participant before = known == null ? null : known.participant();
         Participant now =
                 change.kind() == Kind.REMOVED && before != null ? before : participant(change.key(), change.data());
-        if (conversation.isJoinTold() && !tell(before, now, change, recovered)) {
-            return false;
+        if (conversation.isJoinTold()) {
+            ConversationsEvent event = event(before, now, change.kind(), change.date(), recovered);
+            if (event != null && !surroundings.outlet().offer(event)) {
+                return false;
+            }
         }
         if (change.kind() != Kind.REMOVED) {
             members.put(change.key(), new Member(now, change.id()));
@@ -201,26 +245,25 @@ final class Roster implements SyncWatcher {
         return true;
     }
 
-    private boolean tell(@Nullable Participant before, Participant now, SyncChange change, boolean recovered) {
+    /** What is to be told of a change; null if nothing is. */
+    private @Nullable ConversationsEvent event(
+            @Nullable Participant before, Participant now, Kind kind, @Nullable Instant date, boolean recovered) {
         Outlet outlet = surroundings.outlet();
-        ConversationsEvent event;
-        if (change.kind() == Kind.REMOVED) {
+        if (kind == Kind.REMOVED) {
             surroundings.typing().ended(now.sid());
             String id = EventIds.once(EventType.PARTICIPANT_LEFT, now.sid());
-            event = new ParticipantLeft(outlet.meta(id, change.date(), recovered), now);
-        } else if (before == null && change.kind() == Kind.ADDED) {
-            String id = EventIds.once(EventType.PARTICIPANT_JOINED, now.sid());
-            event = new ParticipantJoined(outlet.meta(id, change.date(), recovered), now);
-        } else {
-            Set<ParticipantUpdateReason> reasons = before == null
-                    ? Set.of(ParticipantUpdateReason.UNKNOWN)
-                    : Fields.PARTICIPANT.changed(before, now, true);
-            if (reasons.isEmpty()) {
-                return true;
-            }
-            event = new ParticipantUpdated(outlet.meta(EventIds.updated(now), change.date(), recovered), now, reasons);
+            return new ParticipantLeft(outlet.meta(id, date, recovered), now);
         }
-        return outlet.offer(event);
+        if (before == null && kind == Kind.ADDED) {
+            String id = EventIds.once(EventType.PARTICIPANT_JOINED, now.sid());
+            return new ParticipantJoined(outlet.meta(id, date, recovered), now);
+        }
+        Set<ParticipantUpdateReason> reasons = before == null
+                ? Set.of(ParticipantUpdateReason.UNKNOWN)
+                : Fields.PARTICIPANT.changed(before, now, true);
+        return reasons.isEmpty()
+                ? null
+                : new ParticipantUpdated(outlet.meta(EventIds.updated(now), date, recovered), now, reasons);
     }
 
     @Override

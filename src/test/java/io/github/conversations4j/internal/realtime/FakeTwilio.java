@@ -194,18 +194,19 @@ public final class FakeTwilio {
         for (JsonNode entry : body.path("requests")) {
             FakeObject object = objects.get(entry.path("object_sid").asText());
             if (object == null) {
-                verdict(
+                refuse(
                         line,
                         correlation,
-                        "subscription_failed",
-                        JsonNodeFactory.instance
-                                .arrayNode()
-                                .add(JsonNodeFactory.instance
-                                        .objectNode()
-                                        .put(
-                                                "object_sid",
-                                                entry.path("object_sid").asText())
-                                        .set("error", parse("{\"status\":404,\"code\":54100,\"message\":\"gone\"}"))));
+                        entry.path("object_sid").asText(),
+                        "{\"status\":404,\"code\":54100,\"message\":\"gone\"}");
+                continue;
+            }
+            if (entry.path("last_event_id").asLong() < object.forgottenTo) {
+                refuse(
+                        line,
+                        correlation,
+                        object.sid,
+                        "{\"status\":410,\"code\":54006,\"message\":\"events are gone\"}");
                 continue;
             }
             live.add(object.sid);
@@ -227,6 +228,16 @@ public final class FakeTwilio {
         if (verdicts && !established.isEmpty()) {
             verdict(line, correlation, "subscription_established", established);
         }
+    }
+
+    private void refuse(Line line, long correlation, String sid, String error) {
+        ObjectNode entry = JsonNodeFactory.instance.objectNode().put("object_sid", sid);
+        entry.set("error", parse(error));
+        verdict(
+                line,
+                correlation,
+                "subscription_failed",
+                JsonNodeFactory.instance.arrayNode().add(entry));
     }
 
     public void verdict(Line line, long correlation, String type, ArrayNode events) {
@@ -292,6 +303,9 @@ public final class FakeTwilio {
                 : a.compareTo(b));
         public JsonNode data = JsonNodeFactory.instance.objectNode();
         public long lastEventId;
+
+        /** Events up to this one are not sent again. */
+        private long forgottenTo = Long.MIN_VALUE;
 
         FakeObject(String kind, String sid, String name, long lastEventId) {
             this.kind = kind;
@@ -418,6 +432,12 @@ public final class FakeTwilio {
         private LoggedEvent log(LoggedEvent event) {
             log.put(event.id(), event);
             return event;
+        }
+
+        /** Loses the log. */
+        public void forget() {
+            log.clear();
+            forgottenTo = lastEventId;
         }
 
         /** Logs and pushes. */

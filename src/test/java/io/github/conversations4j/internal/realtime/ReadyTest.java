@@ -49,6 +49,7 @@ class ReadyTest {
         connection.close(Duration.ofSeconds(1));
         time.advance(Duration.ofSeconds(3));
         assertThat(time.pending()).as("timers after the end").isZero();
+        assertThat(sink.incomplete).isEmpty();
     }
 
     private void start() {

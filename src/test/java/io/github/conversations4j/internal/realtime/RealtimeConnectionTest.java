@@ -51,6 +51,7 @@ class RealtimeConnectionTest {
     private final RealtimeOptions options = RealtimeOptions.at("http://localhost:1")
             .with(SessionSettings.DEFAULT.withBackoff(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0)));
     private int fetched;
+    private boolean mayBeIncomplete;
     private final RealtimeConnection connection = new RealtimeConnection(
             options,
             () -> "token-" + ++fetched,
@@ -63,6 +64,9 @@ class RealtimeConnectionTest {
         time.advance(Duration.ofSeconds(3));
         assertThat(time.pending()).as("timers after the end").isZero();
         assertThat(twilio.channels.closed).isTrue();
+        if (!mayBeIncomplete) {
+            assertThat(sink.incomplete).isEmpty();
+        }
     }
 
     private void start() {
@@ -318,6 +322,80 @@ class RealtimeConnectionTest {
                         "messageAdded IMCH14 (recovered)",
                         "messageRemoved IMCH11 (recovered)")
                 .contains("conversationUpdated CH1 [FRIENDLY_NAME, LAST_MESSAGE] (recovered)");
+    }
+
+    @Test
+    void readsAnewWhatTwilioHasNotKeptTheEventsOf() {
+        FakeConversation general = service.joined("CH1", "bob", "carol");
+        FakeConversation left = service.joined("CH2", "bob");
+        FakeConversation removed = service.joined("CH3", "bob");
+        start();
+        mayBeIncomplete = true;
+        twilio.drop();
+        general.messages.add("0", general.message(0, "bob", "meanwhile"));
+        general.document.update(general.data("renamed", 0));
+        general.roster.remove(general.member("carol"));
+        general.roster.change(general.member("bob"), general.participant("bob", time.instant(), 0));
+        general.roster.add(general.member("dave"), general.participant("dave"));
+        service.info.change("friendlyName", "{\"value\":\"Alicia\"}");
+        service.mine.change(left.sid, FakeConversation.item(left.sid, "notParticipating"));
+        service.mine.remove(removed.sid);
+        FakeConversation joined = service.conversation("CH4");
+        joined.roster.holding(joined.member("alice"), joined.participant("alice", time.instant(), null));
+        joined.messages.add("0", joined.message(0, "bob", "welcome", time.instant()));
+        service.mine.add(joined.sid, FakeConversation.item(joined.sid, "joined"));
+        twilio.objects.values().forEach(FakeTwilio.FakeObject::forget);
+        time.advance(Duration.ofSeconds(1));
+        twilio.accept();
+        settle();
+
+        assertThat(sink.described())
+                .filteredOn(entry -> !entry.startsWith("connection"))
+                .containsExactlyInAnyOrder(
+                        "conversationUpdated CH1 [FRIENDLY_NAME, LAST_MESSAGE] (recovered)",
+                        "participantLeft MBCH1carol (recovered)",
+                        "participantUpdated CH1 (recovered)",
+                        "participantJoined MBCH1dave (recovered)",
+                        "userUpdated (recovered)",
+                        "conversationUpdated CH2 [STATUS] (recovered)",
+                        "conversationLeft CH2 (recovered)",
+                        "conversationLeft CH3 (recovered)",
+                        "conversationRemoved CH3 (recovered)",
+                        "conversationAdded CH4",
+                        "conversationJoined CH4",
+                        "messageAdded IMCH40 (recovered)");
+        assertThat(sink.incomplete).as("read by the delivery").containsExactly("CH1");
+        assertThat(connection.standing().isAllLive()).isTrue();
+        general.says("bob", "live");
+        service.mine.addLive("CH2", FakeConversation.item("CH2", "joined"));
+        settle();
+        assertThat(sink.described())
+                .containsSubsequence("messageAdded IMCH11", "conversationJoined CH2")
+                .noneMatch(entry -> entry.contains("(initial)"));
+    }
+
+    @Test
+    void readsALargeRosterAnew() {
+        FakeConversation large = service.joined("CH1");
+        for (int i = 0; i < 230; i++) {
+            large.roster.holding(large.member("p" + i), large.participant("p" + i));
+        }
+        start();
+        twilio.drop();
+        large.roster.remove(large.member("p7"));
+        large.roster.remove(large.member("p229"));
+        large.roster.add(large.member("p9999"), large.participant("p9999"));
+        large.roster.forget();
+        time.advance(Duration.ofSeconds(1));
+        twilio.accept();
+        settle();
+
+        assertThat(sink.described())
+                .filteredOn(entry -> !entry.startsWith("connection"))
+                .containsExactlyInAnyOrder(
+                        "participantJoined MBCH1p9999 (recovered)",
+                        "participantLeft MBCH1p7 (recovered)",
+                        "participantLeft MBCH1p229 (recovered)");
     }
 
     @Test

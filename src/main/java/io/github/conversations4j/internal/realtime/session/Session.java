@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       server (308 and whatever else it may say) → retrying. Token expired (410) or no longer accepted (401) →
  *       connecting with another token. Whatever ends it: answers that were under way are lost, and the requests are
  *       repeated or failed as {@link Tunnel} says; what was pushed is not lost, because subscriptions name the last event
- *       they know.
+ *       they know, and what they follow is read anew where the server has not kept the events since.
  *   <li><b>updating</b>: as connected, and {@code update} was sent. Accepted → connected; token refused → as in
  *       initialising; refused otherwise or too slow → retrying, with the new token.
  *   <li><b>retrying</b>: a timer runs. It ends, or a newer token comes → connecting.

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Asked for is: what is new, once a batch is full or nothing more is being opened; everything, when there is a new
  * connection or the server lets subscriptions run out; again what it interrupts, leaves unanswered or fails for a passing
- * reason, with growing pauses. Several batches are under way at once, the second only when the first has told how large they
+ * reason, with growing pauses. What it refuses for another reason, perhaps because it has not kept the events that are asked
+ * for, is read anew after the same pauses. Several batches are under way at once, the second only when the first has told how large they
  * may be. (The official client sends one at a time; that the service takes several is an assumption.)
  */
 final class Subscriptions {
@@ -49,6 +51,7 @@ final class Subscriptions {
     private final SessionContext context;
     private final Function<String, CompletionStage<TunnelResponse>> post;
     private final BooleanSupplier opening;
+    private final Consumer<SyncObject> reopen;
 
     private final Map<String, SyncObject> followed = new LinkedHashMap<>();
     private final Set<SyncObject> wanted = new LinkedHashSet<>();
@@ -77,12 +80,17 @@ final class Subscriptions {
      *
      * @param post sends a body to where subscriptions are asked for
      * @param opening whether more objects are being opened, which will be wanted too
+     * @param reopen reads an object anew and has it followed again
      */
     Subscriptions(
-            SessionContext context, Function<String, CompletionStage<TunnelResponse>> post, BooleanSupplier opening) {
+            SessionContext context,
+            Function<String, CompletionStage<TunnelResponse>> post,
+            BooleanSupplier opening,
+            Consumer<SyncObject> reopen) {
         this.context = context;
         this.post = post;
         this.opening = opening;
+        this.reopen = reopen;
         this.retries = new Timers(context);
     }
 
@@ -313,8 +321,15 @@ final class Subscriptions {
                     error.path("message").textValue(),
                     null,
                     null);
-            retry(object);
-            object.watcher().failed(Refusals.of("subscribe to " + object.name(), said, null));
+            boolean isFirst = object.failures() == 0;
+            if (SyncClient.isPassing(status)) {
+                retry(object);
+            } else {
+                readAnew(object);
+            }
+            if (isFirst) {
+                object.watcher().failed(Refusals.of("subscribe to " + object.name(), said, null));
+            }
         }
         askSoon();
     }
@@ -360,6 +375,22 @@ final class Subscriptions {
     }
 
     private void askAgainLater(SyncObject object) {
+        later(object, () -> {
+            want(object);
+            ask();
+        });
+    }
+
+    private void readAnew(SyncObject object) {
+        object.rest();
+        later(object, () -> {
+            followed.remove(object.sid(), object);
+            reopen.accept(object);
+        });
+    }
+
+    /** Does something after a pause, unless the object has left the state that it waits in by then. */
+    private void later(SyncObject object, Runnable task) {
         long correlation = object.correlation();
         Backoff.Step step = PAUSES.next(context.random());
         for (int i = 1; i < Math.min(object.failures(), MOST_DOUBLINGS); i++) {
@@ -368,8 +399,7 @@ final class Subscriptions {
         retries.later(step.delay(), () -> {
             boolean waits = object.state() == State.RESTING || object.state() == State.STALLED;
             if (waits && object.correlation() == correlation) {
-                want(object);
-                ask();
+                task.run();
             }
         });
     }

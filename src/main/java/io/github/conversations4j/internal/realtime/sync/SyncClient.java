@@ -69,7 +69,7 @@ public final class SyncClient {
         this.session = session;
         this.baseUrl = baseUrl;
         this.timers = new Timers(context);
-        this.subscriptions = new Subscriptions(context, this::postSubscriptions, this::isOpening);
+        this.subscriptions = new Subscriptions(context, this::postSubscriptions, this::isOpening, this::reopen);
     }
 
     private boolean isOpening() {
@@ -240,7 +240,14 @@ public final class SyncClient {
         }
     }
 
-    private static boolean isPassing(int status) {
+    private void reopen(SyncObject object) {
+        object.reopen();
+        await(new Opening(object, PAUSES));
+        openWaiting();
+    }
+
+    /** Whether something is refused for a reason that goes away by itself. */
+    static boolean isPassing(int status) {
         return status == TOO_MANY_REQUESTS || status >= 500 || status == 0;
     }
 

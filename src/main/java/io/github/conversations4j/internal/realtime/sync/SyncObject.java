@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its states: <b>opening</b> (being read) → <b>wanted</b> (a subscription is to be asked for) → <b>asked</b> →
  * <b>live</b>; from the last two back to wanted when the connection is lost, the server asks for it or an event is missing;
- * <b>resting</b> after a failure, <b>stalled</b> when its watcher had no room for an event, both until a timer or the next
+ * back to opening when the server does not send what happened since the last event; <b>resting</b> after a failure, <b>stalled</b> when its watcher had no room for an event, both until a timer or the next
  * connection, the latter also until there is room; <b>over</b> for good. Events are dropped in the first and in the last two, and taken in all others.
  */
 public final class SyncObject {
@@ -37,6 +37,9 @@ public final class SyncObject {
 
     /** The request that its subscription waits for. */
     private long correlation;
+
+    /** Whether its watcher knows it, so that the next reading shows what became of it. */
+    private boolean wasOpened;
 
     /** Whether it was live before, so that what comes late now was missed. */
     private boolean wasLive;
@@ -121,7 +124,24 @@ public final class SyncObject {
         sid = root.sid();
         order = new EventOrder(root.lastEventId(), allowance);
         state = State.WANTED;
-        watcher.opened(root);
+        if (wasOpened) {
+            watcher.reopened(root);
+        } else {
+            watcher.opened(root);
+            wasOpened = true;
+        }
+    }
+
+    /** It is to be read anew. */
+    void reopen() {
+        state = State.OPENING;
+        forget();
+    }
+
+    private void forget() {
+        if (order != null) {
+            order.forget();
+        }
     }
 
     /** After which event it is to be replayed. */
@@ -190,7 +210,7 @@ public final class SyncObject {
      * @param replayed whether the server has sent it because it was asked to
      */
     Need take(SyncChange change, boolean replayed) {
-        if (order == null || state == State.OVER || state == State.STALLED) {
+        if (order == null || state == State.OPENING || state == State.OVER || state == State.STALLED) {
             return Need.NOTHING;
         }
         Fate fate = replayed ? order.replayed(change, this::passOnLate) : order.pushed(change, this::passOn);
@@ -204,9 +224,7 @@ public final class SyncObject {
     void stall() {
         state = State.STALLED;
         failures++;
-        if (order != null) {
-            order.forget();
-        }
+        forget();
     }
 
     private boolean passOn(SyncChange change) {
@@ -239,8 +257,6 @@ public final class SyncObject {
 
     private void end() {
         state = State.OVER;
-        if (order != null) {
-            order.forget();
-        }
+        forget();
     }
 }

@@ -12,6 +12,14 @@ public interface SyncWatcher {
     void opened(SyncRoot root);
 
     /**
+     * The object was read anew, because the server did not send the events since the last one: what they did shows in the
+     * difference to what was known. More events follow. Never called before {@link #opened}.
+     *
+     * @param root the object as it is now
+     */
+    void reopened(SyncRoot root);
+
+    /**
      * Something happened. Called in the order of the events, and once for each that is taken.
      *
      * @param change what happened
@@ -25,7 +33,8 @@ public interface SyncWatcher {
     void gone();
 
     /**
-     * The object cannot be read or followed; events may be missing until the next connection, when it is tried again.
+     * The object cannot be read or followed, and events may be missing; it is tried again, at the latest with the next
+     * connection. Said once for each time that it was followed before.
      *
      * @param why why
      */

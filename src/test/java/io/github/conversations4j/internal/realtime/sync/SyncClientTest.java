@@ -466,6 +466,52 @@ class SyncClientTest implements SessionListener, SessionTokens {
     }
 
     @Test
+    void readsAnewWhatTheServerHasNotKeptTheEventsOf() {
+        FakeObject object = twilio.object("document", "ET1", "CH1.channel", 3);
+        Log log = live(object);
+        log.taken();
+        twilio.drop();
+        object.update("{\"n\":1}");
+        object.update("{\"n\":2}");
+        object.forget();
+        time.advance(Duration.ofSeconds(1));
+        twilio.accept();
+        settle();
+        time.advance(Duration.ofMillis(200));
+        settle();
+        assertThat(log.taken()).containsExactly("failed NotFoundException", "reopened ET1 5 {\"n\":2}");
+        assertThat(log.object.isLive()).isTrue();
+
+        object.updateLive("{\"n\":3}");
+        assertThat(log.taken()).containsExactly("UPDATED 6  {\"n\":3} false");
+        assertThat(sync.progress()).isEqualTo(new SyncClient.Progress(0, 1, 1));
+    }
+
+    @Test
+    void readsAnewWithGrowingPausesWhatTheServerRefuses() {
+        FakeObject object = twilio.object("document", "ET1", "CH1.channel", 3);
+        Log log = live(object);
+        log.taken();
+        twilio.drop();
+        object.update("{}");
+        object.forget();
+        object.lastEventId--;
+        time.advance(Duration.ofSeconds(1));
+        twilio.accept();
+        for (int i = 0; i < 100; i++) {
+            time.advance(Duration.ofMillis(100));
+            twilio.serve();
+        }
+
+        assertThat(subscriptionRequests().size()).as("requests in ten seconds").isBetween(6, 10);
+        assertThat(log.taken())
+                .as("what was told of it")
+                .startsWith("failed NotFoundException")
+                .filteredOn(entry -> entry.startsWith("failed"))
+                .hasSize(1);
+    }
+
+    @Test
     void followsNoLongerWhatWasClosed() {
         FakeObject object = twilio.object("document", "ET1", "CH1.channel", 0);
         Log log = live(object);
@@ -648,6 +694,11 @@ class SyncClientTest implements SessionListener, SessionTokens {
                     .map(item -> item.key() + "@" + item.lastEventId() + "=" + item.data())
                     .toList();
             entries.add("opened " + root.sid() + " " + root.lastEventId() + " " + root.data() + " " + items);
+        }
+
+        @Override
+        public void reopened(SyncRoot root) {
+            entries.add("reopened " + root.sid() + " " + root.lastEventId() + " " + root.data());
         }
 
         @Override
