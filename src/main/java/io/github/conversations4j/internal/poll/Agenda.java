@@ -259,6 +259,10 @@ final class Agenda {
         return workers == 0 && (waiting.isEmpty() || startOf(waiting.first()).isAfter(now));
     }
 
+    synchronized int workers() {
+        return workers;
+    }
+
     /** Starts nothing any more. Completes when the last worker has left. */
     CompletableFuture<Void> close() {
         boolean nobody;

@@ -92,6 +92,11 @@ public final class PollConnection implements SourceConnection {
         return poller.isIdle();
     }
 
+    /** How many tasks are being done, for tests. */
+    int workers() {
+        return poller.workers();
+    }
+
     @Override
     public CompletionStage<Void> ready() {
         return ready;

@@ -136,6 +136,10 @@ final class Poller {
         return poll.agenda().isIdle();
     }
 
+    int workers() {
+        return poll.agenda().workers();
+    }
+
     /** Makes no call any more. Completes when the last worker has left. */
     CompletableFuture<Void> close() {
         poll.health().moveTo(ConnectionState.DISCONNECTING);

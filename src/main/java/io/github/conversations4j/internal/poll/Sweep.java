@@ -100,6 +100,11 @@ public final class Sweep {
         return poller.isIdle();
     }
 
+    /** How many tasks are being done, for tests. */
+    int workers() {
+        return poller.workers();
+    }
+
     /**
      * Ends it. Does not block.
      *

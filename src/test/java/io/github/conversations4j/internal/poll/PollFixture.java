@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.WriteLimits;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.EmulatorOptions;
@@ -53,6 +54,7 @@ final class PollFixture implements AutoCloseable {
     /** What the source asks for, in order: the path below the service and the query. */
     final List<String> calls = new CopyOnWriteArrayList<>();
 
+    private final Repeats repeats = new Repeats(time);
     private final Workers threads = Workers.platform("conversations4j-poll-test", 16);
     private final OkHttpClient http = new OkHttpClient();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -60,7 +62,6 @@ final class PollFixture implements AutoCloseable {
     private final List<RestClient> clients = new ArrayList<>();
     private final AtomicInteger slipped = new AtomicInteger();
     private volatile Function<Request, @Nullable Answer> faults = request -> null;
-    private volatile boolean failing;
     private volatile Function<Request, @Nullable String> slipsIn = request -> null;
     private @Nullable PollConnection connection;
     private @Nullable Sweep sweep;
@@ -75,22 +76,26 @@ final class PollFixture implements AutoCloseable {
 
     /** Has some calls of the source answered otherwise; null for as they should be. */
     void faults(Function<Request, @Nullable Answer> decision) {
-        this.failing = true;
         this.faults = decision;
     }
 
     /** Has the emulator answer that it is asked too much. */
     void tooMany(Duration retryAfter) {
-        failing = true;
         twilio.faults().rest().method("GET").tooManyRequests(retryAfter);
     }
 
     /** The way by which tests write, which is not logged and has no faults. */
     ConversationsApi people() {
-        return api(http);
+        return new RestConversationsApi(rest(http, time));
     }
 
-    private ConversationsApi api(OkHttpClient client) {
+    /** The way of the source. */
+    private ConversationsApi source() {
+        OkHttpClient logged = http.newBuilder().addInterceptor(this::pass).build();
+        return new RestConversationsApi(rest(logged, repeats));
+    }
+
+    private RestClient rest(OkHttpClient client, Scheduler scheduler) {
         RestClient rest = new RestClient(
                 twilio.credentials(),
                 RestOptions.builder()
@@ -98,15 +103,17 @@ final class PollFixture implements AutoCloseable {
                         .httpClient(client)
                         .writeLimits(WriteLimits.none())
                         .build(),
-                new RestRuntime(time, time, new Random(1), threads));
+                new RestRuntime(time, scheduler, new Random(1), threads));
         clients.add(rest);
-        return new RestConversationsApi(rest);
+        return rest;
     }
 
     /** Starts a sweep and waits until it has read everything once. */
     Sweep swept(Duration period) {
-        OkHttpClient logged = http.newBuilder().addInterceptor(this::pass).build();
-        Sweep started = Sweep.create(api(logged), period, context(), sink::offer);
+        return swept(Sweep.create(source(), period, context(), sink::offer));
+    }
+
+    private Sweep swept(Sweep started) {
         sweep = started;
         CompletableFuture<Void> once = started.start();
         for (int i = 0; i < 10_000 && !once.isDone(); i++) {
@@ -122,8 +129,7 @@ final class PollFixture implements AutoCloseable {
 
     /** Starts the source; the test waits for it by {@link #settle}. */
     PollConnection start(PollOptions options) {
-        OkHttpClient logged = http.newBuilder().addInterceptor(this::pass).build();
-        connection = PollConnection.open(EventSources.poll(options), api(logged), true, context());
+        connection = PollConnection.open(EventSources.poll(options), source(), true, context());
         return connection;
     }
 
@@ -197,22 +203,35 @@ final class PollFixture implements AutoCloseable {
     }
 
     /**
-     * Waits until only time makes the source go on. Time is moved a little meanwhile: repeats of calls that failed wait for
-     * it, and so does what was planned just while it was moved.
+     * Waits until only time makes the source go on. Time is moved meanwhile only if all that is being done waits for it:
+     * for the repeats of calls that failed.
      */
     void settle() {
-        int patience = failing ? 300 : 3_000;
-        long turns = 0;
+        int known = calls.size();
+        long end = System.nanoTime() + LIMIT.toNanos();
         while (!isIdle()) {
-            if (underWay.get() == 0 && ++turns % patience == 0) {
-                time.advance(Duration.ofMillis(50));
+            if (repeats.waiting() > 0 && repeats.waiting() == workers()) {
+                time.advance(time.untilNext().orElseThrow());
             }
+            if (known != calls.size()) {
+                known = calls.size();
+                end = System.nanoTime() + LIMIT.toNanos();
+            }
+            assertThat(System.nanoTime())
+                    .as(
+                            "no call for %s; %s tasks are being done, %s repeats wait, %s",
+                            LIMIT, workers(), repeats.waiting(), time)
+                    .isLessThan(end);
             Thread.yield();
         }
     }
 
     private boolean isIdle() {
         return (connection == null || connection.isIdle()) && (sweep == null || sweep.isIdle());
+    }
+
+    private int workers() {
+        return (connection == null ? 0 : connection.workers()) + (sweep == null ? 0 : sweep.workers());
     }
 
     /** Moves time in small steps, so that what falls due on the way is done on the way. */
