@@ -99,18 +99,19 @@ final class ClientRuntime {
         this.decisions = new Decisions(threads.hooks(), this::report);
         this.rest = options.credentials == null ? null : new RestSide(options.credentials, options, threads, random);
         this.restApi = rest == null ? null : rest.api();
+        ConversationsApi pollingApi = rest == null ? null : rest.pollingApi();
         SourceContext context =
                 new SourceContext(delivery.delivery(), options.clock, threads.scheduler(), random, threads.io());
         this.sources = new ConnectedSources(
                 new SourceOpener(
                         options.credentials,
-                        restApi,
+                        pollingApi,
                         !(source instanceof CombinedSource),
                         decisions,
                         context,
                         threads.receiving()),
                 dispatcher::dispatchAlways);
-        this.safetyNet = new SafetyNet(options, restApi, context, sources, dispatcher::dispatchAlways);
+        this.safetyNet = new SafetyNet(options, pollingApi, context, sources, dispatcher::dispatchAlways);
         this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);
         this.credentialCheck = restApi == null
                 ? null

@@ -34,6 +34,11 @@ final class RestSide {
         return new RestConversationsApi(rest);
     }
 
+    /** The same for what polls, which slows down when a call is refused for its rate. */
+    ConversationsApi pollingApi() {
+        return new RestConversationsApi(rest.failingAfter429());
+    }
+
     RestWebhooks webhooks() {
         return new RestWebhooks(rest);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.SimulatedParticipant;
+import io.github.conversations4j.error.RateLimitedException;
 import io.github.conversations4j.event.ConversationAdded;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a back end still hears of when no webhook ever comes. */
 class SafetyNetTest {
@@ -89,6 +92,25 @@ class SafetyNetTest {
         assertThat(heard(ParticipantJoined.class))
                 .extracting(event -> event.participant().identity())
                 .containsExactly("bob");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoeverLooksIsToldAtOnceThatItAsksTooMuch(boolean polls) {
+        EventSource source = polls ? EventSources.poll(PollOptions.builder().build()) : DEAF;
+        twilio.user("ann").in("general").says("hello");
+        List<Throwable> errors = new CopyOnWriteArrayList<>();
+        try (ConversationsClient client = client(source, Duration.ofSeconds(1))) {
+            client.onConnectionError(event -> errors.add(event.cause()));
+            twilio.faults()
+                    .rest()
+                    .method("GET")
+                    .path("/Conversations/*/Messages")
+                    .next(1)
+                    .tooManyRequests(Duration.ZERO);
+            Patience.until(() -> !errors.isEmpty());
+        }
+        assertThat(errors).singleElement().isInstanceOf(RateLimitedException.class);
     }
 
     @Test

@@ -24,14 +24,19 @@ import org.jspecify.annotations.Nullable;
  * <p>States, with the names of the connection: <em>connecting</em> from the start until the first pass is complete, and
  * while calls fail; <em>connected</em> while they succeed; <em>denied</em> while the credentials are refused. In the last
  * two of trouble everything pauses, longer each time, and is then tried again; so it does when Twilio asks for fewer
- * calls, which also makes every period longer for a while but is no change of state. A failure of one conversation only
+ * calls, which is no change of state, but makes every period longer for a while if Twilio soon does so again or wants a
+ * long pause. A failure of one conversation only
  * is told and changes nothing else. Nothing is lost in any state, it is only noticed later.
  */
 final class Health {
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), 0.2);
     private static final double MOST_SLOWDOWN = 16;
-    /** How much of a slowdown a call that succeeds takes away. */
-    private static final double RECOVERY = 0.99;
+    /** What a call that succeeds leaves of a slowdown. */
+    private static final double RECOVERY = 0.97;
+    /** So many calls that succeed in a row show that the pause was enough, and that it need not go slower. */
+    private static final int ENOUGH = 5;
+    /** Who is to wait longer than this before the next call asks for far too much. */
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -42,6 +47,7 @@ final class Health {
     private Backoff pauses = PAUSES;
     private Instant pausedUntil = Instant.MIN;
     private double slowdown = 1;
+    private int sinceTooMany;
     private @Nullable ConnectionState state;
     private boolean started;
     private int told;
@@ -75,6 +81,7 @@ final class Health {
                 return;
             }
             slowdown = Math.max(1, slowdown * RECOVERY);
+            sinceTooMany++;
             pauses = PAUSES;
             up = started && state != ConnectionState.CONNECTED && state != ConnectionState.DISCONNECTED;
         }
@@ -100,7 +107,7 @@ final class Health {
     }
 
     /** Several calls that were under way fail for one reason, which counts and is told once. */
-    private void stop(Throwable cause, Duration atLeast, boolean slower) {
+    private void stop(Throwable cause, Duration atLeast, boolean tooMany) {
         Duration length;
         synchronized (this) {
             Instant now = clock.instant();
@@ -111,7 +118,11 @@ final class Health {
             pauses = step.then();
             length = atLeast.plus(step.delay());
             pausedUntil = now.plus(length);
-            slowdown = slower ? Math.min(MOST_SLOWDOWN, slowdown * 2) : slowdown;
+            if (tooMany) {
+                boolean slower = sinceTooMany < ENOUGH || atLeast.compareTo(LONG) > 0;
+                slowdown = slower ? Math.min(MOST_SLOWDOWN, slowdown * 2) : slowdown;
+                sinceTooMany = 0;
+            }
         }
         pause.accept(length);
         tell.accept(new ConnectionError(nextMeta(), false, cause));

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Time limit, cancellation of the result and closing lead to done from anywhere. A read is repeated after a broken
  * connection, a missing answer and the statuses 408, 429 and 5xx; a write after 429, which means that nothing was done,
- * and after a failure to connect, when not a byte of it was written. A write that was sent and whose answer did not come
+ * and after a failure to connect, when not a byte of it was written. Whoever asked may not want it repeated after 429. A write that was sent and whose answer did not come
  * ends as outcome unknown, in whatever way it ends.
  */
 final class Exchange implements Callback {
@@ -206,7 +206,8 @@ final class Exchange implements Callback {
     }
 
     private boolean isWorthARepeat(int status) {
-        return status == 429 || outgoing.isRead() && (status == 408 || status >= 500 && status != 501);
+        return status == 429 && outgoing.repeatedAfter429()
+                || outgoing.isRead() && (status == 408 || status >= 500 && status != 501);
     }
 
     /** Plans the next attempt; false if there is none, or if it would come after the time limit. */

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param request where to, with what; without credentials
  * @param limit how long the call may take with everything
  * @param isRead whether it changes nothing, so that sending it again is harmless
+ * @param repeatedAfter429 whether it is sent again after it was refused for its rate
  */
-record Outgoing(String action, Request request, Duration limit, boolean isRead) {
-    Outgoing(String action, Request request, Duration limit) {
+record Outgoing(String action, Request request, Duration limit, boolean isRead, boolean repeatedAfter429) {
+    Outgoing(String action, Request request, Duration limit, boolean repeatedAfter429) {
         this(
                 action,
                 request,
                 limit,
-                request.method().equals("GET") || request.method().equals("HEAD"));
+                request.method().equals("GET") || request.method().equals("HEAD"),
+                repeatedAfter429);
     }
 
     /** The rate that it counts for; null if none. */

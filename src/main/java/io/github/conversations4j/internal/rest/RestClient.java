@@ -47,6 +47,7 @@ public final class RestClient implements AutoCloseable {
     private final TwilioRestClient twilio;
     private final @Nullable String serviceSid;
     private final MediaClient media;
+    private final boolean repeatsAfter429;
 
     /**
      * Makes a client. Nothing is called before the first request.
@@ -81,6 +82,29 @@ public final class RestClient implements AutoCloseable {
                         runtime.scheduler(),
                         runtime.random(),
                         runtime.executor()));
+        this.repeatsAfter429 = true;
+    }
+
+    private RestClient(RestClient same, boolean repeatsAfter429) {
+        this.runtime = same.runtime;
+        this.options = same.options;
+        this.exchanges = same.exchanges;
+        this.http = same.http;
+        this.authStrategy = same.authStrategy;
+        this.twilio = same.twilio;
+        this.serviceSid = same.serviceSid;
+        this.media = same.media;
+        this.repeatsAfter429 = repeatsAfter429;
+    }
+
+    /**
+     * The same client for a caller who asks for less by itself when Twilio wants that: its calls fail when they are refused
+     * for their rate, and are not repeated.
+     *
+     * @return a view of this client, closed with it
+     */
+    public RestClient failingAfter429() {
+        return new RestClient(this, false);
     }
 
     private static AuthStrategy authStrategy(Credentials credentials) {
@@ -177,6 +201,9 @@ public final class RestClient implements AutoCloseable {
 
     private <T> CompletableFuture<T> exchange(TwilioRequest request, Function<Answer, T> decoder) {
         request.setAuth(authStrategy);
+        if (!repeatsAfter429) {
+            request.onceAfter429();
+        }
         CompletableFuture<Answer> sent = http.send(request);
         CompletableFuture<T> result = new CompletableFuture<>();
         sent.whenComplete((answer, failure) -> {

@@ -69,7 +69,7 @@ final class TokenRoute {
                 .post(RequestBody.create(form, FORM))
                 .header("Accept", "application/json")
                 .build();
-        return send.apply(new Outgoing(action(), request, limit, true)).thenApply(this::token);
+        return send.apply(new Outgoing(action(), request, limit, true, true)).thenApply(this::token);
     }
 
     private String action() {

@@ -45,7 +45,8 @@ record Translation(Endpoints endpoints, Duration limit) {
                 .tag(Request.class, request);
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> builder.addHeader(name, value)));
         Duration own = ours == null ? null : ours.limit();
-        return new Outgoing(action, builder.build(), own == null ? limit : own);
+        return new Outgoing(
+                action, builder.build(), own == null ? limit : own, ours == null || ours.isRepeatedAfter429());
     }
 
     /** twilio-java escapes the links of its pages once more; only such a link has a query in its address part. */

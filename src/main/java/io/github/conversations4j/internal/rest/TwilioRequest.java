@@ -24,6 +24,7 @@ final class TwilioRequest extends Request {
     private final String action;
     private final String exactUrl;
     private @Nullable Duration limit;
+    private boolean repeatedAfter429 = true;
 
     private TwilioRequest(HttpMethod method, String action, String exactUrl) {
         super(method, exactUrl);
@@ -98,6 +99,16 @@ final class TwilioRequest extends Request {
     TwilioRequest within(Duration timeLimit) {
         this.limit = timeLimit;
         return this;
+    }
+
+    /** Has the call fail at once when it is refused for its rate. */
+    TwilioRequest onceAfter429() {
+        this.repeatedAfter429 = false;
+        return this;
+    }
+
+    boolean isRepeatedAfter429() {
+        return repeatedAfter429;
     }
 
     String action() {

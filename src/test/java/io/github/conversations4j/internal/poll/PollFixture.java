@@ -92,7 +92,7 @@ final class PollFixture implements AutoCloseable {
     /** The way of the source. */
     private ConversationsApi source() {
         OkHttpClient logged = http.newBuilder().addInterceptor(this::pass).build();
-        return new RestConversationsApi(rest(logged, repeats));
+        return new RestConversationsApi(rest(logged, repeats).failingAfter429());
     }
 
     private RestClient rest(OkHttpClient client, Scheduler scheduler) {

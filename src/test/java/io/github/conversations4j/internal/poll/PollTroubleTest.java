@@ -126,6 +126,40 @@ class PollTroubleTest {
     }
 
     @Test
+    void everybodyPausesAfterOneTooMany() {
+        for (int i = 0; i < 10; i++) {
+            fixture.twilio.user("bob").in("conversation " + i).says("hello");
+        }
+        PollConnection poll = fixture.started(PollOptions.builder().build());
+        fixture.sink.drain();
+        fixture.calls.clear();
+        fixture.twilio.faults().rest().method("GET").next(1).tooManyRequests(Duration.ofSeconds(5));
+        while (fixture.calls.isEmpty()) {
+            fixture.pass(Duration.ofMillis(100), Duration.ofMillis(100));
+        }
+        int calls = fixture.calls.size();
+        fixture.pass(Duration.ofSeconds(5), Duration.ofMillis(100));
+        assertThat(fixture.calls).as("calls within Retry-After").hasSize(calls);
+        fixture.pass(Duration.ofMinutes(1), STEP);
+        assertThat(errors(fixture.sink.drain())).singleElement().isInstanceOf(RateLimitedException.class);
+        assertThat(fixture.calls).hasSizeGreaterThan(calls + 5);
+        assertThat(poll.report().slowdown())
+                .as("once is no reason to be slower")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void asksLessAndLessWhileThereAreTooManyAgainAndAgain() {
+        fixture.twilio.user("bob").in("general").says("hello");
+        PollConnection poll = fixture.started(PollOptions.builder().build());
+        fixture.sink.drain();
+        fixture.tooMany(Duration.ofSeconds(1));
+        fixture.pass(Duration.ofMinutes(3), STEP);
+        assertThat(poll.report().slowdown()).isEqualTo(16);
+        assertThat(errors(fixture.sink.drain())).hasSizeBetween(5, 15);
+    }
+
+    @Test
     void coolsDownAndWarmsUp() {
         fixture.twilio.user("bob").in("general").says("hello");
         PollConnection poll = fixture.started(PollOptions.builder().build());
