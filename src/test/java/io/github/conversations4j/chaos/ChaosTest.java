@@ -10,7 +10,7 @@ import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.EventSources;
 import io.github.conversations4j.source.PollOptions;
 import io.github.conversations4j.source.PollTier;
-import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.CalmTime;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,11 +31,16 @@ class ChaosTest {
     /** Everything is read once in this time, if Twilio answers. */
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
-    /**
-     * The end of the period in which Twilio's lists may lag behind its webhooks, the period, and the pauses of calls that
-     * were refused; times ten, since this time goes fast and machines do not.
-     */
-    private static final Duration LATEST = Duration.ofSeconds(10).plus(PERIOD).multipliedBy(Form.of(10, 30));
+    /** So long Twilio's lists may lag behind its webhooks. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
+
+    /** How often a period may pass: once, and once more for the pauses of calls that are refused. */
+    private static final int PERIODS = 2;
+
+    /** By how much periods are longer at most while Twilio asks for fewer calls. */
+    private static final int MOST_SLOWDOWN = 16;
+
+    private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(10);
 
     private enum Sources {
         WEBHOOK,
@@ -47,12 +52,9 @@ class ChaosTest {
     @CsvSource({"WEBHOOK, 1", "POLL, 2", "BOTH, 3"})
     void everything_is_told_once_and_in_order(Sources sources, long seed) {
         System.out.println("chaos over " + sources + ", seed " + seed);
-        try (FastTime fast = new FastTime();
-                ConversationsEmulator twilio = ConversationsEmulator.start(EmulatorOptions.builder()
-                        .clock(fast.time)
-                        .scheduler(fast.time)
-                        .build());
-                ConversationsClient client = start(twilio, sources, fast.time)) {
+        try (CalmTime calm = new CalmTime(EmulatorOptions.builder());
+                ConversationsClient client = start(calm, sources)) {
+            ConversationsEmulator twilio = calm.twilio();
             Told told = new Told(client);
             client.ready().await();
             breakThings(twilio.faults().seed(seed));
@@ -60,23 +62,56 @@ class ChaosTest {
             for (int number = 0; number < CONVERSATIONS; number++) {
                 traffic.open("conversation-" + number);
             }
+            Slowdown slowdown = new Slowdown(client);
             for (int round = 0; round < ROUNDS; round++) {
-                traffic.talk(MESSAGES_A_ROUND);
-                Duration taken = fast.waitFor(LATEST, () -> told.isAll(traffic.truth()));
-                System.out.println("  round " + round + ": " + told + ", all after " + taken);
+                traffic.talk(MESSAGES_A_ROUND, () -> {
+                    calm.time.advance(BETWEEN_MESSAGES);
+                    slowdown.note();
+                });
+                Duration taken = calm.until(latest(MOST_SLOWDOWN), () -> {
+                    slowdown.note();
+                    return told.isAll(traffic.truth());
+                });
+                double slower = slowdown.ofRound();
+                System.out.printf("  round %d: %s, all after %s, slower by %.1f%n", round, told, taken, slower);
                 told.requireAll(traffic.truth());
+                assertThat(taken).as("within the stated period").isLessThanOrEqualTo(latest(slower));
             }
             requireFaults(twilio.faults(), sources);
             traffic.requireTruth();
         }
     }
 
-    private static ConversationsClient start(ConversationsEmulator twilio, Sources sources, ManualTime time) {
-        return ConversationsClient.start(twilio.backendOptions()
-                .source(source(twilio, sources))
+    /** By how much Twilio's refusals make periods longer, those included that began a round before. */
+    private static final class Slowdown {
+        private final ConversationsClient client;
+        private double before = 1;
+        private double now = 1;
+
+        Slowdown(ConversationsClient client) {
+            this.client = client;
+        }
+
+        void note() {
+            now = Math.max(now, client.polling().slowdown());
+        }
+
+        double ofRound() {
+            double most = Math.max(before, now);
+            before = now;
+            now = 1;
+            return most;
+        }
+    }
+
+    private static Duration latest(double slowdown) {
+        return SETTLING.plusMillis((long) (PERIOD.toMillis() * PERIODS * slowdown));
+    }
+
+    private static ConversationsClient start(CalmTime calm, Sources sources) {
+        return ConversationsClient.start(calm.backendOptions()
+                .source(source(calm.twilio(), sources))
                 .sweepEvery(PERIOD)
-                .clock(time)
-                .scheduler(time)
                 .build());
     }
 

@@ -93,7 +93,7 @@ class Soak {
         for (int number = 0; number < CONVERSATIONS; number++) {
             traffic.open("conversation-" + turn + "-" + number);
         }
-        traffic.talk(MESSAGES);
+        traffic.talk(MESSAGES, () -> {});
         Waiting.atMost(LATEST, () -> told.isAll(traffic.truth()));
         told.requireAll(traffic.truth());
         traffic.close(client);

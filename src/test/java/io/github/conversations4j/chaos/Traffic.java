@@ -39,8 +39,12 @@ final class Traffic {
         rooms.add(new Room(bob, bob.conversationSid()));
     }
 
-    /** Writes some messages, with everything else in between; the last one of each conversation stays as it is. */
-    void talk(int messages) {
+    /**
+     * Writes some messages, with everything else in between; the last one of each conversation stays as it is.
+     *
+     * @param meanwhile done after each
+     */
+    void talk(int messages, Runnable meanwhile) {
         for (int written = 0; written < messages; written++) {
             Room room = rooms.get(random.nextInt(rooms.size()));
             write(room);
@@ -54,6 +58,7 @@ final class Traffic {
             } else if (what < 18) {
                 comeOrGo(room);
             }
+            meanwhile.run();
         }
         // A message that is removed unseen leaves no trace unless another one follows it.
         rooms.forEach(this::write);

@@ -39,6 +39,10 @@ public final class CallCounter implements Interceptor, AutoCloseable {
         return count.get();
     }
 
+    public int underWay() {
+        return underWay.get();
+    }
+
     public int mostAtOnce() {
         return mostAtOnce.get();
     }
