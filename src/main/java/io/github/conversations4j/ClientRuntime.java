@@ -120,6 +120,7 @@ final class ClientRuntime {
         delivery.delivery().observe(calls.outbox()::observe);
         delivery.delivery().observe(safetyNet::heard);
         delivery.delivery().observe(calls.chats()::observe);
+        delivery.delivery().onRoom(safetyNet::room);
         delivery.recoverWith(this::api, safetyNet::with);
     }
 

@@ -76,6 +76,15 @@ final class SafetyNet {
         }
     }
 
+    /** Hooks have room again after they had none: in a conversation, empty for the events of none, null for everywhere. */
+    void room(@Nullable String conversationSid) {
+        if (sweep != null) {
+            sweep.room(conversationSid);
+        } else if (polls) {
+            sources.open(PollConnection.class).forEach(poll -> poll.room(conversationSid));
+        }
+    }
+
     /** What looking costs. */
     PollReport report() {
         List<PollConnection> polls = sources.open(PollConnection.class);

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * Tasks in the order in which they are due, and the few workers that carry them out. Thread-safe; no task runs under its
  * lock. A task may block; it is carried out by one worker at a time, and what it did is seen by the next one.
  *
- * <p>A task that fails, or for whose events there was no room, is tried again with growing pauses.
+ * <p>A task that fails is tried again with growing pauses; so is one for whose events hooks had no room, unless they have
+ * room before.
  */
 final class Agenda {
     private static final Logger LOG = LoggerFactory.getLogger(Agenda.class);
@@ -103,6 +104,35 @@ final class Agenda {
     void rest(Duration length) {
         synchronized (this) {
             restsUntil = later(context.clock().instant().plus(length), restsUntil);
+        }
+    }
+
+    /** Hooks have room again for the events of a task. */
+    void room(Task task) {
+        synchronized (this) {
+            Entry entry = entries.get(task);
+            if (entry != null) {
+                room(entry);
+            }
+        }
+        goOn();
+    }
+
+    /** Hooks have room again for all. */
+    void roomForAll() {
+        synchronized (this) {
+            entries.values().forEach(this::room);
+        }
+        goOn();
+    }
+
+    private void room(Entry entry) {
+        Instant now = context.clock().instant();
+        if (entry.running) {
+            entry.roomCame = true;
+        } else if (entry.blocked && now.isBefore(entry.due)) {
+            entry.pauses = PAUSES;
+            move(entry, now, entry.urgent);
         }
     }
 
@@ -210,6 +240,7 @@ final class Agenda {
     }
 
     private @Nullable Duration perform(Entry entry) {
+        entry.blocked = false;
         try {
             Duration next = entry.task.run();
             entry.pauses = PAUSES;
@@ -218,6 +249,7 @@ final class Agenda {
             return null;
         } catch (NoRoomException e) {
             LOG.debug("hooks have no room for {}", entry.task);
+            entry.blocked = true;
         } catch (ConversationsException e) {
             LOG.debug("{} failed and is tried again: {}", entry.task, e.getMessage());
         } catch (RuntimeException | Error e) {
@@ -232,7 +264,11 @@ final class Agenda {
         entry.running = false;
         Instant again = entry.again;
         entry.again = null;
-        Instant due = next == null ? null : context.clock().instant().plus(next);
+        boolean room = entry.blocked && entry.roomCame;
+        entry.roomCame = false;
+        entry.pauses = room ? PAUSES : entry.pauses;
+        Instant now = context.clock().instant();
+        Instant due = next == null ? null : room ? now : now.plus(next);
         if (again != null && (due == null || again.isBefore(due))) {
             due = again;
         }
@@ -281,7 +317,7 @@ final class Agenda {
         return ended;
     }
 
-    /** A task and when it is due. Guarded by the agenda, apart from the pauses, which belong to the worker. */
+    /** A task and when it is due. Guarded by the agenda; while it runs, pauses and blocked belong to the worker. */
     private static final class Entry implements Comparable<Entry> {
         final Task task;
         final long order;
@@ -293,6 +329,13 @@ final class Agenda {
         Instant again;
 
         boolean urgentAgain;
+
+        /** Whether it waits because hooks had no room. */
+        boolean blocked;
+
+        /** Whether hooks had room again while it was running. */
+        boolean roomCame;
+
         Backoff pauses = PAUSES;
 
         Entry(Task task, Instant due, long order) {

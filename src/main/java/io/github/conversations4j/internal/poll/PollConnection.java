@@ -13,6 +13,7 @@ import io.github.conversations4j.source.SourceContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +86,15 @@ public final class PollConnection implements SourceConnection {
      */
     public void heard(ConversationsEvent event) {
         poller.heard(event);
+    }
+
+    /**
+     * Hooks have room again after they had none, so that what waits for it goes on.
+     *
+     * @param conversationSid where; empty for the events of no conversation, null for everywhere
+     */
+    public void room(@Nullable String conversationSid) {
+        poller.room(conversationSid);
     }
 
     /** Whether only time makes it go on, for tests. */

@@ -127,6 +127,22 @@ final class Poller {
         }
     }
 
+    /**
+     * Hooks have room again after they had none.
+     *
+     * @param conversationSid where; empty for the events of no conversation, null for everywhere
+     */
+    void room(@Nullable String conversationSid) {
+        if (conversationSid == null) {
+            poll.agenda().roomForAll();
+            return;
+        }
+        Agenda.Task waiting = conversationSid.isEmpty() ? users : followed.of(conversationSid);
+        if (waiting != null) {
+            poll.agenda().room(waiting);
+        }
+    }
+
     PollReport report() {
         return new Costs(poll, followed, conversations, users, observer).report();
     }

@@ -12,6 +12,7 @@ import io.github.conversations4j.source.SourceContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks, slowly and all the time, for what other sources have missed and what leaves no hole: a last message, a change, a
@@ -93,6 +94,15 @@ public final class Sweep {
      */
     public void heard(ConversationsEvent event) {
         poller.heard(event);
+    }
+
+    /**
+     * Hooks have room again after they had none, so that what waits for it goes on.
+     *
+     * @param conversationSid where; empty for the events of no conversation, null for everywhere
+     */
+    public void room(@Nullable String conversationSid) {
+        poller.room(conversationSid);
     }
 
     /** Whether only time makes it go on, for tests. */

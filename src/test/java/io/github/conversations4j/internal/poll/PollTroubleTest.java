@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.conversations4j.emulator.SimulatedParticipant;
 import io.github.conversations4j.error.AccessDeniedException;
 import io.github.conversations4j.error.RateLimitedException;
 import io.github.conversations4j.error.TwilioApiException;
@@ -11,12 +12,17 @@ import io.github.conversations4j.event.ConnectionState;
 import io.github.conversations4j.event.ConnectionStateChanged;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.event.ParticipantJoined;
+import io.github.conversations4j.event.UserAdded;
 import io.github.conversations4j.source.PollOptions;
 import io.github.conversations4j.source.PollReport;
 import io.github.conversations4j.source.PollReport.Part;
 import io.github.conversations4j.source.PollTier;
+import io.github.conversations4j.source.Sink.Offer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +163,71 @@ class PollTroubleTest {
         fixture.pass(Duration.ofMinutes(3), STEP);
         assertThat(poll.report().slowdown()).isEqualTo(16);
         assertThat(errors(fixture.sink.drain())).hasSizeBetween(5, 15);
+    }
+
+    @Test
+    void whatHasNoRoomIsToldAsSoonAsThereIsSome() {
+        SimulatedParticipant bob = fixture.twilio.user("bob").in("general").says("hello");
+        PollConnection poll = fixture.started(PollOptions.builder().build());
+        fixture.sink.drain();
+        fixture.sink.answer(Offer.REFUSED);
+        bob.says("anybody there?");
+        fixture.twilio.user("carl").in("general").joins();
+        fixture.pass(Duration.ofMinutes(15), STEP);
+        assertThat(fixture.sink.drain())
+                .as("pauses grow")
+                .hasSizeBetween(10, 60)
+                .hasAtLeastOneElementOfType(MessageAdded.class)
+                .hasAtLeastOneElementOfType(UserAdded.class);
+
+        fixture.sink.answer(Offer.ACCEPTED);
+        poll.room("CH" + "0".repeat(32));
+        fixture.settle();
+        assertThat(fixture.sink.drain()).isEmpty();
+        poll.room("");
+        fixture.settle();
+        assertThat(fixture.sink.drain()).singleElement().isInstanceOf(UserAdded.class);
+        poll.room(bob.conversationSid());
+        fixture.settle();
+        assertThat(fixture.sink.drain()).hasExactlyElementsOfTypes(MessageAdded.class, ParticipantJoined.class);
+    }
+
+    @Test
+    void roomForAllEndsEveryPause() {
+        PollConnection poll = fixture.started(PollOptions.builder().build());
+        fixture.sink.drain();
+        fixture.sink.answer(Offer.REFUSED);
+        for (int i = 0; i < 3; i++) {
+            fixture.twilio.user("bob").in("conversation " + i).says("hello");
+        }
+        fixture.pass(Duration.ofMinutes(15), STEP);
+        fixture.sink.drain();
+        fixture.sink.answer(Offer.ACCEPTED);
+        poll.room(null);
+        fixture.settle();
+        assertThat(fixture.sink.drain())
+                .filteredOn(MessageAdded.class::isInstance)
+                .hasSize(3);
+    }
+
+    @Test
+    void roomThatComesWhileItIsBeingToldCounts() {
+        SimulatedParticipant bob = fixture.twilio.user("bob").in("general").says("hello");
+        PollConnection poll = fixture.started(PollOptions.builder().build());
+        fixture.sink.drain();
+        bob.says("anybody there?");
+        List<Instant> offered = new CopyOnWriteArrayList<>();
+        fixture.sink.answer(event -> {
+            offered.add(fixture.time.instant());
+            if (offered.size() == 1) {
+                poll.room(bob.conversationSid());
+            }
+            return offered.size() < 3 ? Offer.REFUSED : Offer.ACCEPTED;
+        });
+        fixture.pass(Duration.ofMinutes(1), STEP);
+        assertThat(offered).hasSize(3);
+        assertThat(offered.get(1)).as("at once").isEqualTo(offered.get(0));
+        assertThat(offered.get(2)).as("room counts once").isAfter(offered.get(1));
     }
 
     @Test
