@@ -37,6 +37,8 @@ public interface Reconciler {
     enum Outcome {
         /** Everything that was found was taken. */
         DONE,
+        /** New messages were found and taken; there are too many conversations to compare more of this one. */
+        MESSAGES_DONE,
         /** Hooks had no room for all of it; it is to be compared again soon. */
         NO_ROOM
     }

@@ -261,6 +261,8 @@ public final class Reconciliation {
             Throwable cause = failure == null ? null : Causes.of(failure);
             if (done == Outcome.DONE) {
                 compared(mark, how.recovers());
+            } else if (done == Outcome.MESSAGES_DONE) {
+                compared(mark, Set.of(EventType.MESSAGE_ADDED));
             } else if (cause instanceof NotFoundException) {
                 LOG.info("{} is not there any more, nothing can be read of it", mark.conversationSid);
                 forget.accept(mark.conversationSid);

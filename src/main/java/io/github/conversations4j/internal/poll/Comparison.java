@@ -4,6 +4,7 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.delivery.Reconciler;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.source.SourceKind;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,11 +29,11 @@ record Comparison(Reconciler messages, Poller poller) implements Reconciler {
                         : poller.compare(conversationSid).handle(Comparison::outcome));
     }
 
-    private static Outcome outcome(@Nullable Void nothing, @Nullable Throwable failure) {
-        if (failure == null) {
-            return Outcome.DONE;
+    private static Outcome outcome(@Nullable Outcome outcome, @Nullable Throwable failure) {
+        if (outcome != null) {
+            return outcome;
         }
-        Throwable cause = Causes.of(failure);
+        Throwable cause = Causes.of(Objects.requireNonNull(failure));
         if (cause instanceof NoRoomException) {
             return Outcome.NO_ROOM;
         }

@@ -127,10 +127,14 @@ final class Followed {
             }
             overflown = true;
         }
+        String most =
+                "there are more than " + poll.options().maxConversations() + " conversations, and the others are not ";
         poll.health()
-                .failed(new ConversationsException("polling: there are more than "
-                        + poll.options().maxConversations()
-                        + " conversations, and the others are not followed. Raise PollOptions.maxConversations"));
+                .failed(new ConversationsException(
+                        poll.manner().recovers()
+                                ? "sweep: " + most + "swept. Add EventSources.poll with a larger"
+                                        + " PollOptions.maxConversations, or spread them over several services"
+                                : "polling: " + most + "followed. Raise PollOptions.maxConversations"));
     }
 
     /** Leaves Twilio alone for a while, unless something is urgent, if this poller is in no hurry. */

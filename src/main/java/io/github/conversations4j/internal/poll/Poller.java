@@ -5,6 +5,7 @@ import io.github.conversations4j.event.ConversationAdded;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.poll.Poll.Manner;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.source.PollOptions;
@@ -96,16 +97,21 @@ final class Poller {
     /**
      * Compares one conversation now, what was told before included.
      *
-     * @return completes when everything was taken; fails as the comparison does
+     * @return completes when everything was taken, or with {@link Outcome#MESSAGES_DONE} if the conversation is one too many
+     *     to be followed; fails as the comparison does
      */
-    CompletableFuture<Void> compare(String conversationSid) {
+    CompletableFuture<Outcome> compare(String conversationSid) {
         Track known = followed.of(conversationSid);
         if (known != null) {
-            return known.compareAll();
+            return compared(known);
         }
-        CompletableFuture<Void> compared = new CompletableFuture<>();
+        CompletableFuture<Outcome> compared = new CompletableFuture<>();
         poll.agenda().hurry(new Search(conversationSid, compared));
         return compared;
+    }
+
+    private static CompletableFuture<Outcome> compared(Track track) {
+        return track.compareAll().thenApply(nothing -> Outcome.DONE);
     }
 
     /** Takes note of what was told, by whatever source; called for each event, and quick. */
@@ -166,9 +172,9 @@ final class Poller {
     /** Looks for a conversation that no list has shown yet. */
     private final class Search implements Agenda.Task {
         private final String sid;
-        private final CompletableFuture<Void> compared;
+        private final CompletableFuture<Outcome> compared;
 
-        Search(String sid, CompletableFuture<Void> compared) {
+        Search(String sid, CompletableFuture<Outcome> compared) {
             this.sid = sid;
             this.compared = compared;
         }
@@ -183,11 +189,11 @@ final class Poller {
                 }
                 Track track = followed.of(sid);
                 if (track == null) {
-                    compared.complete(null);
+                    compared.complete(there == null ? Outcome.DONE : Outcome.MESSAGES_DONE);
                 } else {
-                    track.compareAll().whenComplete((nothing, failure) -> {
+                    compared(track).whenComplete((outcome, failure) -> {
                         if (failure == null) {
-                            compared.complete(null);
+                            compared.complete(outcome);
                         } else {
                             compared.completeExceptionally(failure);
                         }

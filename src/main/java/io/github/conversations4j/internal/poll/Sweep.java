@@ -19,16 +19,20 @@ import org.jspecify.annotations.Nullable;
  * removal, a new conversation, a participant. Everything it tells is marked as recovered; what was told before is dropped
  * where duplicates are. Thread-safe.
  *
- * <p>It reads everything once in each period, with one call at a time. What was there before it began is taken as told.
+ * <p>It reads everything once in each period, with one call at a time, of up to {@value #MOST_CONVERSATIONS}
+ * conversations. What was there before it began is taken as told.
  */
 public final class Sweep {
     private static final int WINDOW = 100;
     /** The list of conversations may be read a third as often as asked for while nothing happens to it. */
     private static final int SLOWEST = 3;
 
+    /** As many as delivery remembers the position of. */
+    private static final int MOST_CONVERSATIONS = 100_000;
+
     private final Poller poller;
 
-    private Sweep(Poller poller) {
+    Sweep(Poller poller) {
         this.poller = poller;
     }
 
@@ -43,20 +47,29 @@ public final class Sweep {
      */
     public static Sweep create(
             ConversationsApi api, Duration period, SourceContext context, Consumer<ConversationsEvent> tell) {
-        PollOptions.Builder options = PollOptions.builder()
-                .window(WINDOW)
-                .conversationsEvery(period.dividedBy(SLOWEST))
-                .usersEvery(period)
-                .maxCallsInFlight(1);
-        for (PollTier tier : PollTier.values()) {
-            options.messagesEvery(tier, period).editsEvery(tier, period).participantsEvery(tier, period);
-        }
-        return new Sweep(Poller.create(api, options.build(), new Manner(true, true, period), context, event -> {
+        return new Sweep(Poller.create(api, options(period).build(), manner(period), context, event -> {
             // There is no connection to speak of: the client is not less connected when its safety net fails.
             if (event instanceof ConnectionError) {
                 tell.accept(event);
             }
         }));
+    }
+
+    static Manner manner(Duration period) {
+        return new Manner(true, true, period);
+    }
+
+    static PollOptions.Builder options(Duration period) {
+        PollOptions.Builder options = PollOptions.builder()
+                .window(WINDOW)
+                .conversationsEvery(period.dividedBy(SLOWEST))
+                .usersEvery(period)
+                .maxConversations(MOST_CONVERSATIONS)
+                .maxCallsInFlight(1);
+        for (PollTier tier : PollTier.values()) {
+            options.messagesEvery(tier, period).editsEvery(tier, period).participantsEvery(tier, period);
+        }
+        return options;
     }
 
     /**

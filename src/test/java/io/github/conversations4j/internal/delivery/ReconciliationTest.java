@@ -114,6 +114,30 @@ class ReconciliationTest {
     }
 
     @Test
+    void what_a_comparison_of_messages_alone_does_not_bring_back_is_missed() {
+        reconciliation.start(new Reconciler() {
+            @Override
+            public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
+                return CompletableFuture.completedFuture(Outcome.MESSAGES_DONE);
+            }
+
+            @Override
+            public Set<EventType<?>> recovers() {
+                return Set.of(EventType.MESSAGE_ADDED, EventType.PARTICIPANT_JOINED);
+            }
+        });
+        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(one, EventType.PARTICIPANT_JOINED);
+        time.advance(LONG);
+        assertThat(reconciliation.marked()).isEmpty();
+        assertThat(told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EventsMissed.class,
+                        missed -> assertThat(missed.types()).containsExactly(EventType.PARTICIPANT_JOINED));
+    }
+
+    @Test
     void room_ends_the_pause_of_what_had_none() {
         reconciliation.start(comparisons);
         reconciliation.lost(one, EventType.MESSAGE_ADDED);

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
@@ -59,6 +60,32 @@ class ComparisonTest {
 
         fixture.settle();
         assertThat(outcomes).as("compared in no time").hasSize(20).containsOnly(Outcome.DONE);
+    }
+
+    @Test
+    void ofAConversationThatIsOneTooManyOnlyMessagesAreCompared() {
+        List<String> sids = conversations(3);
+        Duration period = Duration.ofMinutes(15);
+        Sweep sweep = fixture.swept(Sweep.options(period).maxConversations(2).build(), period);
+        assertThat(fixture.sink.drain())
+                .filteredOn(ConnectionError.class::isInstance)
+                .singleElement()
+                .satisfies(event -> assertThat(((ConnectionError) event).cause())
+                        .hasMessage("sweep: there are more than 2 conversations, and the others are not swept. Add"
+                                + " EventSources.poll with a larger PollOptions.maxConversations, or spread them over"
+                                + " several services"));
+        List<Outcome> outcomes = compared(sweep.with(new NothingToCompare()), sids);
+
+        fixture.settle();
+        assertThat(outcomes).containsExactlyInAnyOrder(Outcome.DONE, Outcome.DONE, Outcome.MESSAGES_DONE);
+    }
+
+    @Test
+    void theSweepCoversMoreConversationsThanAreFollowedByDefault() {
+        int swept = Sweep.options(Duration.ofMinutes(15)).build().maxConversations();
+        assertThat(swept)
+                .isEqualTo(100_000)
+                .isGreaterThan(PollOptions.builder().build().maxConversations());
     }
 
     @Test

@@ -113,6 +113,11 @@ final class PollFixture implements AutoCloseable {
         return swept(Sweep.create(source(), period, context(), sink::offer));
     }
 
+    /** Starts a sweep with options of its own. */
+    Sweep swept(PollOptions options, Duration period) {
+        return swept(new Sweep(Poller.create(source(), options, Sweep.manner(period), context(), sink::offer)));
+    }
+
     private Sweep swept(Sweep started) {
         sweep = started;
         CompletableFuture<Void> once = started.start();
