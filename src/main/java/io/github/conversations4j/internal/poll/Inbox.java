@@ -37,7 +37,8 @@ final class Inbox {
      */
     synchronized boolean listed(ConversationSnapshot now) {
         boolean changed = !now.equals(listed);
-        listed = now;
+        // The one that is kept elsewhere too, as long as it is the same.
+        listed = changed ? now : listed;
         return changed;
     }
 

@@ -130,7 +130,7 @@ final class MessageComparison {
             PageRequest asked = request;
             page = poll.calls().get(() -> poll.api().messages().list(sid, Order.ASCENDING, from, asked));
             for (Message message : page.items()) {
-                if (window.covers(message.index()) && window.at(message.index()) == null) {
+                if (isNew(message)) {
                     added(message);
                     trim();
                 }
@@ -145,16 +145,18 @@ final class MessageComparison {
             changed |= removed(index, reading.isOneMoment());
         }
         for (Message message : reading.oldestFirst()) {
-            Seen known = window.at(message.index());
-            if (known != null && !known.isStill(message)) {
+            if (!window.knows(message.index())) {
+                continue;
+            }
+            if (!window.isStill(message)) {
                 updated(message);
                 changed = true;
-            } else if (known != null && again && known.told()) {
+            } else if (again && window.wasTold(message.index())) {
                 offerAgain(message);
             }
         }
         for (Message message : reading.oldestFirst()) {
-            if (window.covers(message.index()) && window.at(message.index()) == null) {
+            if (isNew(message)) {
                 added(message);
                 changed = true;
             }
@@ -163,10 +165,14 @@ final class MessageComparison {
         return changed;
     }
 
+    private boolean isNew(Message message) {
+        return window.covers(message.index()) && !window.knows(message.index());
+    }
+
     /** A message that came and went without a reading in which it was. */
     private void goneUnseen(Message message, Reading reading) {
         boolean gone = message.index() >= reading.from()
-                && window.at(message.index()) == null
+                && !window.knows(message.index())
                 && reading.oldestFirst().stream().noneMatch(one -> one.sid().equals(message.sid()))
                 && poll.calls().find(() -> poll.api().messages().fetch(sid, message.sid())) == null;
         if (gone) {
@@ -176,7 +182,7 @@ final class MessageComparison {
     }
 
     private void trim() {
-        window.trim(poll.options().window()).forEach(seen -> poll.states().forget(seen.sid()));
+        window.trim(poll.options().window()).forEach(poll.states()::forget);
     }
 
     private void added(Message message) {
@@ -219,17 +225,16 @@ final class MessageComparison {
     }
 
     private boolean removed(int index, boolean surely) {
-        Seen known = Objects.requireNonNull(window.at(index));
-        if (!surely && poll.calls().find(() -> poll.api().messages().fetch(sid, known.sid())) != null) {
+        String known = window.sid(index);
+        if (!surely && poll.calls().find(() -> poll.api().messages().fetch(sid, known)) != null) {
             return false;
         }
-        Message last = poll.states().of(known.sid(), Message.class);
-        Message message =
-                last == null ? Message.builder(known.sid(), sid, index).build() : last;
-        String id = EventIds.once(EventType.MESSAGE_REMOVED, known.sid());
+        Message last = poll.states().of(known, Message.class);
+        Message message = last == null ? Message.builder(known, sid, index).build() : last;
+        String id = EventIds.once(EventType.MESSAGE_REMOVED, known);
         poll.teller().tell(new MessageRemoved(poll.teller().meta(id, null), message));
         window.remove(index);
-        poll.states().forget(known.sid());
+        poll.states().forget(known);
         return true;
     }
 
