@@ -22,8 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  * refused, the heap stays small, and when the flood is over everything is told once and in order.
  */
 class FloodTest {
-    private static final int BATCHES = Form.of(60, 600);
+    private static final int LEAST_BATCHES = Form.of(60, 600);
     private static final int BATCH = 50;
+    private static final Duration LENGTH = Duration.ofSeconds(Form.of(1, 30));
     private static final int CONVERSATIONS = 5;
     private static final String TEXT = "x".repeat(1_500);
     private static final Duration LATEST = Duration.ofSeconds(30);
@@ -41,6 +42,7 @@ class FloodTest {
     private final Map<String, Integer> last = new HashMap<>();
     private long heap;
     private int begun;
+    private int sent;
 
     @Test
     void a_flood_takes_no_memory_and_loses_nothing() throws IOException {
@@ -50,10 +52,10 @@ class FloodTest {
             long start = System.nanoTime();
             long most = flood(twilio, client);
             double seconds = (System.nanoTime() - start) / 1e9;
-            int sent = BATCHES * BATCH;
             System.out.printf(
                     "flood: %d messages in %.1f s, hooks began %d; heap %d KB before, at most %d KB%n",
                     sent, seconds, begun, before / 1000, most / 1000);
+            assertThat(seconds).as("length of the flood").isGreaterThanOrEqualTo(LENGTH.toSeconds());
             assertThat(begun).as("hooks had no time for most").isLessThan(sent / 5);
             assertThat(most - before).as("growth of the heap").isLessThan(GROWTH);
             assertThat(twilio.webhookLog())
@@ -72,15 +74,17 @@ class FloodTest {
 
     /** Hooks are let go on once for every ten webhooks that were answered. */
     private long flood(ConversationsEmulator twilio, GatedClient client) throws IOException {
+        long start = System.nanoTime();
         List<SimulatedParticipant> people = new ArrayList<>();
         for (int number = 0; number < CONVERSATIONS; number++) {
             people.add(twilio.user("bob").in("conversation-" + number).joins());
         }
         long most = 0;
-        for (int batch = 0; batch < BATCHES; batch++) {
+        for (int batch = 0; batch < LEAST_BATCHES || System.nanoTime() - start < LENGTH.toNanos(); batch++) {
             for (int i = 0; i < BATCH; i++) {
                 people.get(i % CONVERSATIONS).says(TEXT);
             }
+            sent += BATCH;
             assertThat(twilio.awaitWebhooks(LATEST)).isTrue();
             for (int i = 0; i < BATCH / 10; i++) {
                 client.order('a');
