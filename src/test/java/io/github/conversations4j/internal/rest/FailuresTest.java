@@ -18,7 +18,7 @@ class FailuresTest {
     private static final IOException OVER = new InterruptedIOException("timeout");
 
     private static Failures of(Request request) {
-        return new Failures(new Outgoing("call", request, Duration.ofMinutes(1)), Duration.ofMillis(150));
+        return new Failures(new Outgoing("call", request, Duration.ofMinutes(1), true), Duration.ofMillis(150));
     }
 
     private final Failures read = of(new Request.Builder().url(URL).build());
