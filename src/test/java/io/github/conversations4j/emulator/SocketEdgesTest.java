@@ -69,6 +69,27 @@ class SocketEdgesTest {
     }
 
     @Test
+    void a_message_without_end_is_not_collected() {
+        SocketClient alice = in("alice");
+
+        alice.send(new byte[12 * 1024 * 1024]);
+
+        assertThat(alice.end()).isEqualTo("cut");
+        assertThat(in("alice").request("GET", CONFIGURATION, "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void as_many_messages_may_come_as_somebody_likes() {
+        SocketClient alice = in("alice");
+        String large = "x".repeat(3 * 1024 * 1024);
+
+        for (int i = 0; i < 8; i++) {
+            assertThat(alice.request("POST", "/nowhere", '"' + large + '"').status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void an_unknown_method_is_refused_and_an_unasked_reply_ignored() {
         SocketClient alice = in("alice");
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param headers the headers
  * @param body the body, empty if there is none
  * @param cut whether the body was longer than the server reads, and is not whole
- * @param hangUp cuts the connection it came on, without a word
+ * @param connection what it came on
  */
 public record Incoming(
-        String method, String path, String query, Headers headers, byte[] body, boolean cut, Runnable hangUp) {
+        String method, String path, String query, Headers headers, byte[] body, boolean cut, Connection connection) {
 
     /**
      * Gives a header.

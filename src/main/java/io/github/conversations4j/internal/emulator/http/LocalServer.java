@@ -90,7 +90,7 @@ public final class LocalServer implements AutoCloseable {
                 request.getHeaders(),
                 body == null ? new byte[0] : body.toByteArray(),
                 body != null && request.getBodySize() > body.size(),
-                () -> sockets.cut(request.getConnectionIndex()));
+                sockets.connection(request.getConnectionIndex()));
     }
 
     private static MockResponse response(Answer answer) {

@@ -1,6 +1,8 @@
 package io.github.conversations4j.internal.emulator.http;
 
+import io.github.conversations4j.internal.wire.ReadBudget;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,19 +15,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes server sockets whose connections send at once. MockWebServer writes the head and the body of an answer apart; with
+ * Makes server sockets whose connections send at once, and which can be cut and limited. MockWebServer writes the head and the body of an answer apart; with
  * Nagle's algorithm the body then waits some 40 ms for the other side to acknowledge the head.
  */
 final class PromptSockets extends ServerSocketFactory {
     private static final Logger LOG = LoggerFactory.getLogger(PromptSockets.class);
 
     /** The open connections by their number, which is that of MockWebServer: both count what was accepted. */
-    private final Map<Integer, Socket> open = new ConcurrentHashMap<>();
+    private final Map<Integer, CountedSocket> open = new ConcurrentHashMap<>();
 
     private final AtomicInteger accepted = new AtomicInteger();
 
-    /** Cuts a connection without a word, as a network does. */
-    void cut(int connection) {
+    /** A connection by its number. */
+    Connection connection(int number) {
+        return new Connection() {
+            @Override
+            public void hangUp() {
+                cut(number);
+            }
+
+            @Override
+            public void limit(long bytes) {
+                CountedSocket socket = open.get(number);
+                if (socket != null) {
+                    socket.budget.renew(bytes);
+                }
+            }
+        };
+    }
+
+    private void cut(int connection) {
         Socket socket = open.remove(connection);
         if (socket != null) {
             try {
@@ -36,7 +55,7 @@ final class PromptSockets extends ServerSocketFactory {
         }
     }
 
-    private void remember(Socket socket) {
+    private void remember(CountedSocket socket) {
         open.values().removeIf(Socket::isClosed);
         open.put(accepted.getAndIncrement(), socket);
     }
@@ -63,6 +82,15 @@ final class PromptSockets extends ServerSocketFactory {
         return socket;
     }
 
+    private static final class CountedSocket extends Socket {
+        private final ReadBudget budget = new ReadBudget();
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return budget.count(super.getInputStream());
+        }
+    }
+
     private final class PromptServerSocket extends ServerSocket {
         PromptServerSocket() throws IOException {
             super();
@@ -70,7 +98,8 @@ final class PromptSockets extends ServerSocketFactory {
 
         @Override
         public Socket accept() throws IOException {
-            Socket socket = super.accept();
+            CountedSocket socket = new CountedSocket();
+            implAccept(socket);
             socket.setTcpNoDelay(true);
             remember(socket);
             return socket;

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.emulator.realtime;
 
+import io.github.conversations4j.internal.emulator.http.Connection;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.Scheduler.Cancellable;
@@ -33,7 +34,7 @@ final class SocketSession extends WebSocketListener {
     private static final Duration PING = Duration.ofSeconds(30);
 
     private final Sockets sockets;
-    private final Runnable hangUp;
+    private final Connection connection;
 
     // Written on the reading thread, read by everybody who sends.
     private volatile @Nullable WebSocket socket;
@@ -49,11 +50,11 @@ final class SocketSession extends WebSocketListener {
      * A socket that is about to open.
      *
      * @param sockets where it belongs
-     * @param hangUp cuts its connection; OkHttp cannot cut a socket on the side of the server
+     * @param connection what carries it; OkHttp can neither cut nor limit a socket on the side of the server
      */
-    SocketSession(Sockets sockets, Runnable hangUp) {
+    SocketSession(Sockets sockets, Connection connection) {
         this.sockets = sockets;
-        this.hangUp = hangUp;
+        this.connection = connection;
     }
 
     /** Who is at the socket; null before {@code init}. */
@@ -64,11 +65,13 @@ final class SocketSession extends WebSocketListener {
 
     @Override
     public void onOpen(WebSocket webSocket, Response response) {
+        connection.limit(Sockets.MOST_BYTES);
         socket = webSocket;
     }
 
     @Override
     public void onMessage(WebSocket webSocket, ByteString bytes) {
+        connection.limit(Sockets.MOST_BYTES);
         try {
             handle(Sockets.CODEC.decode(bytes.toByteArray()));
         } catch (MalformedPacketException e) {
@@ -92,7 +95,7 @@ final class SocketSession extends WebSocketListener {
 
     @Override
     public void onFailure(WebSocket webSocket, Throwable t, @Nullable Response response) {
-        end();
+        drop();
     }
 
     private void handle(Packet packet) {
@@ -301,7 +304,7 @@ final class SocketSession extends WebSocketListener {
 
     /** Cuts the connection. */
     void drop() {
-        hangUp.run();
+        connection.hangUp();
         end();
     }
 

@@ -34,6 +34,9 @@ public final class Sockets implements Route, ChangeListener {
 
     static final PacketCodec CODEC = new PacketCodec(256 * 1024, 4 * 1024 * 1024);
 
+    /** What may come before the next message is complete: the reader may be ahead by another one. */
+    static final long MOST_BYTES = 2L * CODEC.maxMessage();
+
     private final Twilio twilio;
     private final TokenGate gate;
     private final InstantSource clock;
@@ -90,7 +93,7 @@ public final class Sockets implements Route, ChangeListener {
         if (!"websocket".equalsIgnoreCase(request.header("Upgrade"))) {
             return Answer.text(426, "This is a websocket").with("Upgrade", "websocket");
         }
-        return Answer.upgrade(new SocketSession(this, request.hangUp()));
+        return Answer.upgrade(new SocketSession(this, request.connection()));
     }
 
     @Override

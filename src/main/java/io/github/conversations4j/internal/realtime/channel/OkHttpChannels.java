@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.realtime.channel;
 
+import io.github.conversations4j.internal.wire.ReadBudget;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -69,12 +70,13 @@ public final class OkHttpChannels implements ChannelFactory {
 
     @Override
     public Channel dial(ChannelListener listener) {
-        ReadBudget readBudget = new ReadBudget(budget);
+        ReadBudget readBudget = new ReadBudget();
+        readBudget.renew(budget);
         OkHttpClient.Builder builder = client.newBuilder();
         if (client.socketFactory() == SocketFactory.getDefault()) {
-            builder.socketFactory(readBudget);
+            builder.socketFactory(new CountingSockets(readBudget));
         }
-        return new OkHttpChannel(builder.build(), request, new Relay(listener, readBudget));
+        return new OkHttpChannel(builder.build(), request, new Relay(listener, () -> readBudget.renew(budget)));
     }
 
     @Override
@@ -109,29 +111,29 @@ public final class OkHttpChannels implements ChannelFactory {
     /** Makes one terminal call of OkHttp's several. */
     private static final class Relay extends WebSocketListener {
         private final ChannelListener listener;
-        private final ReadBudget readBudget;
+        private final Runnable renewBudget;
         private final AtomicBoolean ended = new AtomicBoolean();
 
-        Relay(ChannelListener listener, ReadBudget readBudget) {
+        Relay(ChannelListener listener, Runnable renewBudget) {
             this.listener = listener;
-            this.readBudget = readBudget;
+            this.renewBudget = renewBudget;
         }
 
         @Override
         public void onOpen(WebSocket socket, Response response) {
-            readBudget.renew();
+            renewBudget.run();
             listener.opened();
         }
 
         @Override
         public void onMessage(WebSocket socket, ByteString bytes) {
-            readBudget.renew();
+            renewBudget.run();
             listener.received(bytes.toByteArray());
         }
 
         @Override
         public void onMessage(WebSocket socket, String text) {
-            readBudget.renew();
+            renewBudget.run();
             LOG.debug("ignored a text message of {} characters: the protocol knows binary ones only", text.length());
         }
 

@@ -164,59 +164,12 @@ class SocketFuzzTest {
 
     /** Most say who they are, so that what they ask for is looked at. */
     private Line connect() {
-        Line line = new Line();
-        line.session.onOpen(line, line.response);
+        Line line = new Line(sockets);
         if (random.nextInt(3) > 0) {
             line.session.onMessage(line, ByteString.of(packets.get(0)));
             assertThat(line.sent).hasSize(1);
         }
         return line;
-    }
-
-    /** The other end, which keeps what it is sent. */
-    private final class Line implements WebSocket {
-        final List<ByteString> sent = new ArrayList<>();
-        final Request request = new Request.Builder().url("http://127.0.0.1/").build();
-        final Response response = new Response.Builder()
-                .request(request)
-                .protocol(Protocol.HTTP_1_1)
-                .code(101)
-                .message("Switching Protocols")
-                .build();
-        final SocketSession session = new SocketSession(sockets, () -> this.over = true);
-        boolean over;
-
-        @Override
-        public Request request() {
-            return request;
-        }
-
-        @Override
-        public long queueSize() {
-            return 0;
-        }
-
-        @Override
-        public boolean send(String text) {
-            throw new AssertionError("packets are bytes");
-        }
-
-        @Override
-        public boolean send(ByteString bytes) {
-            sent.add(bytes);
-            return true;
-        }
-
-        @Override
-        public boolean close(int code, String reason) {
-            over = true;
-            return true;
-        }
-
-        @Override
-        public void cancel() {
-            over = true;
-        }
     }
 
     private String token() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.conversations4j.internal.emulator.http.Answer;
+import io.github.conversations4j.internal.emulator.http.Connection;
 import io.github.conversations4j.internal.emulator.http.Incoming;
 import io.github.conversations4j.internal.emulator.rest.Doorman.Login;
 import io.github.conversations4j.internal.emulator.state.Behaviour;
@@ -22,6 +23,15 @@ import okhttp3.Headers;
 
 /** A REST API over a fresh account with manual time, called without a server in between. */
 final class RestBench {
+    /** What carries requests that come over no connection. */
+    private static final Connection NOBODY = new Connection() {
+        @Override
+        public void hangUp() {}
+
+        @Override
+        public void limit(long bytes) {}
+    };
+
     static final String ACCOUNT = "AC0123456789abcdef0123456789abcdef";
     static final String SERVICE = "IS0123456789abcdef0123456789abcdef";
     static final String AUTHORIZATION = Credentials.basic(ACCOUNT, "token");
@@ -87,7 +97,7 @@ final class RestBench {
 
     Reply send(String method, String path, String query, byte[] body, Headers headers) {
         Answer answer =
-                Objects.requireNonNull(api.answer(new Incoming(method, path, query, headers, body, false, () -> {})));
+                Objects.requireNonNull(api.answer(new Incoming(method, path, query, headers, body, false, NOBODY)));
         try {
             JsonNode json = answer.body().length == 0 ? MissingNode.getInstance() : MAPPER.readTree(answer.body());
             return new Reply(answer.status(), json, answer.headers());
