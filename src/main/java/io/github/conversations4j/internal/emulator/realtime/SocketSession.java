@@ -127,9 +127,10 @@ final class SocketSession extends WebSocketListener {
             header.putObject("offline_storage").putObject("ip_messaging").put("storage_id", arrived.userSid());
             ArrayNode registrations = header.putArray("init_registrations");
             registrations.addObject().put("product", "ip_messaging").put("type", "ers");
-            send(Packet.of(header));
+            // Who has the answer may count on the timers.
             watch(claims);
             schedulePing();
+            send(Packet.of(header));
         } catch (Refused e) {
             reply(packet, 401, "UNAUTHORIZED", e.getMessage(), e.code());
         } catch (TwilioFault fault) {
