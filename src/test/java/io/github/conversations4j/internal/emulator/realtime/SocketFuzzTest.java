@@ -2,9 +2,12 @@ package io.github.conversations4j.internal.emulator.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.conversations4j.internal.emulator.http.Connection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.emulator.faults.FaultBook;
 import io.github.conversations4j.internal.emulator.state.Behaviour;
@@ -46,6 +49,8 @@ class SocketFuzzTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String KEY = "SK0123456789abcdef0123456789abcdef";
     private static final String RUBBISH = "0123456789{}[]\",:-. \\/%?&=nut";
+    private static final Map<SyncObject.Kind, String> COLLECTIONS =
+            Map.of(SyncObject.Kind.DOCUMENT, "Documents", SyncObject.Kind.LIST, "Lists", SyncObject.Kind.MAP, "Maps");
     private static final IOException GONE = new IOException("gone");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -59,7 +64,7 @@ class SocketFuzzTest {
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final List<byte[]> packets = new ArrayList<>();
 
-    SocketFuzzTest() throws Exception {
+    SocketFuzzTest() {
         plant();
         String base = "/Client/v2/Services/" + SERVICE + "/Conversations";
         String token = token();
@@ -81,11 +86,34 @@ class SocketFuzzTest {
                 "POST",
                 "/Client/v2/Services/" + SERVICE + "/Users/alice/Conversations/" + GENERAL,
                 "{\"last_read_message_index\":0,\"notification_level\":\"muted\"}"));
-        packets.add(request(
-                "POST",
-                "/v4/Subscriptions",
-                "{\"event_protocol_version\":4,\"action\":\"establish\",\"correlation_id\":1,\"requests\":"
-                        + "[{\"object_sid\":\"MP1\",\"object_type\":\"map\",\"last_event_id\":0}]}"));
+        packets.add(subscription());
+    }
+
+    /** Follows all that there is of alice, and reads it, since nobody follows what they have never seen. */
+    private byte[] subscription() {
+        Line line = new Line(sockets);
+        line.session.onMessage(line, ByteString.of(packets.get(0)));
+        String general = service.conversations().get(GENERAL).sid();
+        ObjectNode body = JSON.createObjectNode()
+                .put("event_protocol_version", 4)
+                .put("action", "establish")
+                .put("correlation_id", 1);
+        ArrayNode requests = body.putArray("requests");
+        for (SyncObject object : List.of(
+                SyncObject.conversationsOf("alice"),
+                SyncObject.user(service.users().get("alice").sid()),
+                SyncObject.conversation(general),
+                SyncObject.messages(general),
+                SyncObject.roster(general))) {
+            String path = "/v3/" + COLLECTIONS.get(object.kind()) + "/" + object.name();
+            line.session.onMessage(line, ByteString.of(request("GET", path, "")));
+            requests.addObject()
+                    .put("object_sid", object.sid())
+                    .put("object_type", object.kind().word())
+                    .put("last_event_id", line.last().payloadJson().path("last_event_id").longValue() - 3);
+        }
+        line.session.onFailure(line, GONE, null);
+        return request("POST", "/v4/Subscriptions", body.toString());
     }
 
     /** Makes sure that there is something to break: what alice made she may also delete. */
@@ -116,6 +144,7 @@ class SocketFuzzTest {
             }
             if (round % 500 == 0) {
                 plant();
+                packets.set(packets.size() - 1, subscription());
             }
             byte[] original = packets.get(random.nextInt(packets.size()));
             byte[] message = random.nextInt(4) == 0 ? mutated(original) : bent(original);
@@ -125,7 +154,13 @@ class SocketFuzzTest {
         }
         System.out.println("SocketFuzzTest: " + outcomes);
         assertThat(outcomes.keySet())
-                .contains("close 406", "http 200", "http 201", "http 400", "http 404", "reply 200");
+                .contains("close 406", "http 200", "http 201", "http 400", "http 404", "reply 200")
+                .as("replayed and pushed")
+                .contains(
+                        "notification twilio.sync.event",
+                        "notification com.twilio.rtd.cds.document",
+                        "notification com.twilio.rtd.cds.list",
+                        "notification com.twilio.rtd.cds.map");
         line.session.onFailure(line, GONE, null);
         assertThat(time.pending()).as("timers of sockets that are over").isZero();
         plant();
@@ -138,7 +173,8 @@ class SocketFuzzTest {
             JsonNode http = answer.header().at("/http_status/code");
             JsonNode status = answer.header().at("/status/code");
             int code = http.isMissingNode() ? status.intValue() : http.intValue();
-            String outcome = (http.isMissingNode() ? answer.method() : "http") + " " + code;
+            String pushed = answer.header().path("message_type").textValue();
+            String outcome = (http.isMissingNode() ? answer.method() : "http") + " " + (pushed == null ? code : pushed);
             outcomes.merge(outcome, 1, Integer::sum);
             assertThat(code)
                     .as(
@@ -182,7 +218,7 @@ class SocketFuzzTest {
                 .mint("alice");
     }
 
-    private static byte[] request(String method, String path, String body) throws Exception {
+    private static byte[] request(String method, String path, String body) {
         ObjectNode header = JSON.createObjectNode().put("method", "message").put("id", "TM9");
         header.putObject("http_request")
                 .put("host", "aim.twilio.com")
@@ -192,9 +228,13 @@ class SocketFuzzTest {
         return packet(header.toString(), body);
     }
 
-    private static byte[] packet(String header, String body) throws Exception {
-        return Sockets.CODEC.encode(
-                Packet.of((ObjectNode) JSON.readTree(header), body.getBytes(StandardCharsets.UTF_8)));
+    private static byte[] packet(String header, String body) {
+        try {
+            return Sockets.CODEC.encode(
+                    Packet.of((ObjectNode) JSON.readTree(header), body.getBytes(StandardCharsets.UTF_8)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(header, e);
+        }
     }
 
     /** A whole packet in which a member of the header is another, or some bytes of the payload. */
