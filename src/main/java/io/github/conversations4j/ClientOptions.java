@@ -71,6 +71,9 @@ public final class ClientOptions {
     /**
      * A participant: a program that acts as one identity, with an access token of it.
      *
+     * <p><b>Experimental.</b> It speaks the protocol of Twilio's own clients, which Twilio does not document and may change. It
+     * was tried on the emulator, beside Twilio's JavaScript client, and by nobody on a real account yet.
+     *
      * @param tokens gives an access token; called at the start and again before every expiry
      * @return a builder
      */

@@ -68,7 +68,7 @@ public enum SourceKind {
                     USER_UPDATED,
                     CONNECTION_STATE_CHANGED,
                     CONNECTION_ERROR)),
-    /** A participant's connection to Twilio's socket. */
+    /** A participant's connection to Twilio's socket. Experimental: the protocol is Twilio's own and undocumented. */
     REALTIME(
             "realtime",
             "a participant's client, ClientOptions.participant(…)",

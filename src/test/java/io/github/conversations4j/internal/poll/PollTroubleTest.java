@@ -227,7 +227,9 @@ class PollTroubleTest {
         // A step may end while a worker is at it; a pause is 400 ms at least.
         fixture.pass(Duration.ofMinutes(1), Duration.ofMillis(100));
         assertThat(offered).hasSize(3);
-        assertThat(offered.get(1)).as("at once").isBeforeOrEqualTo(offered.get(0).plusMillis(200));
+        assertThat(offered.get(1))
+                .as("at once")
+                .isBeforeOrEqualTo(offered.get(0).plusMillis(200));
         assertThat(offered.get(2)).as("room counts once").isAfter(offered.get(1).plusMillis(200));
     }
 

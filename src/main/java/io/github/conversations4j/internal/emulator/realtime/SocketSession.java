@@ -1,11 +1,11 @@
 package io.github.conversations4j.internal.emulator.realtime;
 
-import io.github.conversations4j.internal.emulator.http.Connection;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.Scheduler.Cancellable;
 import io.github.conversations4j.internal.emulator.faults.CallFault;
 import io.github.conversations4j.internal.emulator.faults.Refusal;
+import io.github.conversations4j.internal.emulator.http.Connection;
 import io.github.conversations4j.internal.emulator.realtime.TokenGate.Refused;
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.internal.wire.AccessTokenClaims;

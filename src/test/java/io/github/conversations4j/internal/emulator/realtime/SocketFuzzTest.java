@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.conversations4j.internal.emulator.http.Connection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.emulator.faults.FaultBook;
 import io.github.conversations4j.internal.emulator.state.Behaviour;
@@ -32,10 +31,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import okhttp3.Protocol;
-import okhttp3.Request;
-import okhttp3.Response;
-import okhttp3.WebSocket;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +105,9 @@ class SocketFuzzTest {
             requests.addObject()
                     .put("object_sid", object.sid())
                     .put("object_type", object.kind().word())
-                    .put("last_event_id", line.last().payloadJson().path("last_event_id").longValue() - 3);
+                    .put(
+                            "last_event_id",
+                            line.last().payloadJson().path("last_event_id").longValue() - 3);
         }
         line.session.onFailure(line, GONE, null);
         return request("POST", "/v4/Subscriptions", body.toString());

@@ -42,11 +42,17 @@ class SocketTimersTest {
                 .clock(time)
                 .build()
                 .mint("alice");
-        line.session.onMessage(line, ByteString.of(Sockets.CODEC.encode(Packet.of(
-                SyncShapes.object().put("method", "init").put("id", "TM1").put("token", token)))));
+        line.session.onMessage(
+                line,
+                ByteString.of(Sockets.CODEC.encode(Packet.of(SyncShapes.object()
+                        .put("method", "init")
+                        .put("id", "TM1")
+                        .put("token", token)))));
 
         assertThat(line.last().header().at("/status/code").intValue()).isEqualTo(200);
-        assertThat(timers).as("the warning, the end of the token and the next ping").containsExactly(3);
+        assertThat(timers)
+                .as("the warning, the end of the token and the next ping")
+                .containsExactly(3);
         line.session.drop();
         assertThat(time.pending()).isZero();
     }
