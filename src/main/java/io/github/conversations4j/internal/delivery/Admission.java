@@ -23,6 +23,7 @@ import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Known;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Phase;
 import io.github.conversations4j.internal.delivery.ResourceMemory.Step;
+import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.User;
 import io.github.conversations4j.source.SourceKind;
 import java.util.List;
@@ -94,7 +95,13 @@ final class Admission {
 
     /** Whether the end of a conversation was delivered, and not that it came back. */
     boolean isOver(String conversationSid) {
-        return memory.phase(conversationSid) == Phase.REMOVED;
+        Phase phase = memory.phase(conversationSid);
+        return phase != null && phase.isOver();
+    }
+
+    /** Whether the removal of a message was delivered, and not the message, which is too late now. */
+    boolean isRemovedUntold(Message message) {
+        return memory.phase(Kind.MESSAGE.key().apply(message)) == Phase.REMOVED_UNTOLD;
     }
 
     void undo(Admitted admitted) {
@@ -110,7 +117,7 @@ final class Admission {
         Step step = memory.decide(kind.key().apply(state), known -> {
             if (known == null
                     || takesPlaceOf(state, known.state())
-                    || known.phase() == Phase.REMOVED && comesAndGoes(event)) {
+                    || known.phase().isOver() && comesAndGoes(event)) {
                 return new Known(
                         state, event.meta().source(), Phase.ADDED, kind.weight().applyAsInt(state));
             }
@@ -142,7 +149,12 @@ final class Admission {
 
     private @Nullable Admitted removed(ConversationsEvent event, String key) {
         Known gone = new Known(key, event.meta().source(), Phase.REMOVED, key.length());
-        Step step = memory.decide(key, known -> known != null && known.phase() == Phase.REMOVED ? null : gone);
+        Step step = memory.decide(key, known -> {
+            if (known == null || known.phase() == Phase.SEEN) {
+                return gone.in(Phase.REMOVED_UNTOLD);
+            }
+            return known.phase().isOver() ? null : gone;
+        });
         return step == null ? null : new Admitted(event, step);
     }
 
@@ -228,7 +240,7 @@ final class Admission {
             if (before == null || takesPlaceOf(now, before.state())) {
                 return new Known(now, source, Phase.SEEN, kind.weight().applyAsInt(now));
             }
-            if (before.phase() == Phase.REMOVED) {
+            if (before.phase().isOver()) {
                 return null;
             }
             boolean sameSource = before.source().equals(source);

@@ -19,6 +19,7 @@ import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.Queued;
 import io.github.conversations4j.internal.source.RoomSignal;
+import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Duration;
@@ -310,6 +311,11 @@ public final class Delivery implements Sink, RoomSignal {
             return kept == null || deliveredTo < 0
                     ? pass(event, null)
                     : pass(event, () -> kept.taken(event.conversationSid(), deliveredTo));
+        }
+
+        @Override
+        public boolean isRemovedUntold(Message message) {
+            return admission.isRemovedUntold(message);
         }
 
         @Override

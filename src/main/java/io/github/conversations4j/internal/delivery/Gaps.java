@@ -35,6 +35,11 @@ final class Gaps {
         return all.contains(index);
     }
 
+    /** Whether nobody knows if there is a message. */
+    boolean isOpen(int index) {
+        return open.contains(index);
+    }
+
     boolean isEmpty() {
         return all.isEmpty();
     }

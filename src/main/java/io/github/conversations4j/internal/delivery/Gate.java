@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.delivery;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
 import java.util.Set;
 
@@ -25,6 +26,9 @@ interface Gate {
      * @return as {@link #pass(ConversationsEvent)}
      */
     Offer pass(MessageAdded event, int deliveredTo);
+
+    /** Whether hooks were called with the removal of a message, and never with the message. */
+    boolean isRemovedUntold(Message message);
 
     /** Whether hooks were called with the end of a conversation, after which nothing of it is told. */
     boolean isOver(String conversationSid);

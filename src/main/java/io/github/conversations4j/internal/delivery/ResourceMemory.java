@@ -100,7 +100,13 @@ final class ResourceMemory {
         /** That it came to be. */
         ADDED,
         /** That it is gone. */
-        REMOVED
+        REMOVED,
+        /** That it is gone, but not how it came to be. */
+        REMOVED_UNTOLD;
+
+        boolean isOver() {
+            return this == REMOVED || this == REMOVED_UNTOLD;
+        }
     }
 
     /**

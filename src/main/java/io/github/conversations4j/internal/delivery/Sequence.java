@@ -150,7 +150,7 @@ final class Sequence {
     }
 
     private Offer atPosition(MessageAdded event, Gate gate) {
-        Offer offer = gate.pass(event, deliveredTo(position));
+        Offer offer = pass(event, deliveredTo(position), gate);
         if (offer != Offer.REFUSED) {
             if (held == null) {
                 position++;
@@ -158,6 +158,16 @@ final class Sequence {
                 held.computeIfAbsent(position, index -> new Held(holding.now())).passed = true;
                 release(gate);
             }
+        }
+        return offer;
+    }
+
+    /** Lets the next message go on. One that was removed before it could be told is missed. */
+    private Offer pass(MessageAdded event, int deliveredTo, Gate gate) {
+        Offer offer = gate.pass(event, deliveredTo);
+        if (offer == Offer.DUPLICATE && gate.isRemovedUntold(event.message())) {
+            int index = event.message().index();
+            gate.missed(conversationSid, index, index);
         }
         return offer;
     }
@@ -175,6 +185,9 @@ final class Sequence {
         }
         Offer offer = gate.pass(new MessageAdded(event.meta().asRecovered(), event.message()));
         if (offer != Offer.REFUSED && missing) {
+            if (offer == Offer.DUPLICATE && gaps().isOpen(index) && gate.isRemovedUntold(event.message())) {
+                gate.missed(conversationSid, index, index);
+            }
             gaps().found(index);
         }
         return offer;
@@ -334,7 +347,7 @@ final class Sequence {
             } else if (added == null) {
                 gate.missed(conversationSid, index, index);
                 gaps().add(index, index);
-            } else if (gate.pass(added, deliveredTo(index)) == Offer.REFUSED) {
+            } else if (pass(added, deliveredTo(index), gate) == Offer.REFUSED) {
                 refusedTo = Math.max(refusedTo, index);
                 blocked = true;
                 return false;

@@ -93,6 +93,29 @@ class OrderTest {
     }
 
     @Test
+    void what_was_removed_before_it_could_be_told_is_missed() {
+        fixture.offer(removed(WEBHOOK, messages[1]));
+        webhook(0);
+        fixture.offer(added(WEBHOOK, messages[1]));
+        webhook(2);
+        assertThat(seen()).containsExactly("1x", "0", "missed 1..1", "2");
+        fixture.offer(added(WEBHOOK, messages[1]));
+        assertThat(seen()).as("said once").hasSize(4);
+    }
+
+    @Test
+    void what_was_passed_over_and_removed_before_it_came_is_missed() {
+        twilio.failing(() -> true);
+        webhook(0, 2);
+        fixture.time.advance(Duration.ofMinutes(1));
+        fixture.offer(removed(WEBHOOK, messages[1]));
+        fixture.offer(added(WEBHOOK, messages[1]));
+        fixture.offer(added(WEBHOOK, messages[1]));
+        assertThat(seen().stream().filter(word -> !word.equals("connectionError")))
+                .containsExactly("0", "2", "1x", "missed 1..1");
+    }
+
+    @Test
     void a_hole_is_asked_about_when_patience_ends() {
         webhook(0);
         twilio.put(messages[1]);
