@@ -124,7 +124,18 @@ public final class Dispatcher {
      * @return what is to be started once no lock is held; null if there is no room
      */
     public @Nullable Queued queue(ConversationsEvent event, @Nullable Runnable done) {
+        if (done == null && isForNobody(event)) {
+            return Queued.RUNNING;
+        }
         return lanes.queue(Lanes.keyOf(event), new Work(event, null, done == null ? NOTHING : done, false));
+    }
+
+    /**
+     * Whether an event would find nobody. Where a hook runs it may be registering another one, which is to be called with
+     * what comes next; so the lane is looked at first.
+     */
+    private boolean isForNobody(ConversationsEvent event) {
+        return lanes.isIdle(Lanes.keyOf(event)) && !isSticky(event.type()) && !caller.calls(event);
     }
 
     /**

@@ -70,6 +70,22 @@ final class HookCaller {
         return passage.rest;
     }
 
+    /** Whether an event would be brought to anybody now. */
+    boolean calls(ConversationsEvent event) {
+        return middleware.length > 0
+                || table.everywhere(event.type()).length > 0
+                || event instanceof ConversationScoped scoped && isIn(table.of(scoped.conversationSid()), event.type());
+    }
+
+    private static boolean isIn(Registration[] hooks, EventType<?> type) {
+        for (Registration hook : hooks) {
+            if (hook.type() == type) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private @Nullable CompletionStage<?> callHooks(Work work) {
         Registration only = work.only();
         if (only != null) {

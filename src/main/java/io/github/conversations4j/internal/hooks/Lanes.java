@@ -80,6 +80,11 @@ final class Lanes {
         return queue(key, work, limits);
     }
 
+    /** Whether there is no work in a lane. */
+    boolean isIdle(String key) {
+        return !lanes.containsKey(key);
+    }
+
     /** The same with limits of its own. */
     boolean submit(String key, Work work, QueueLimits limits) {
         Queued queued = queue(key, work, limits);

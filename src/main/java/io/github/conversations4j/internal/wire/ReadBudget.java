@@ -34,7 +34,18 @@ public final class ReadBudget {
      * @return the same, which fails when there are too many
      */
     public InputStream count(InputStream in) {
-        return new CountingStream(in);
+        return count(in, () -> {});
+    }
+
+    /**
+     * Counts what is read.
+     *
+     * @param in the bytes of the socket
+     * @param beforeReading runs before each attempt to read, when what was read before has been dealt with
+     * @return the same, which fails when there are too many
+     */
+    public InputStream count(InputStream in, Runnable beforeReading) {
+        return new CountingStream(in, beforeReading);
     }
 
     private void spend(int bytes) throws IOException {
@@ -46,12 +57,16 @@ public final class ReadBudget {
     }
 
     private final class CountingStream extends FilterInputStream {
-        CountingStream(InputStream in) {
+        private final Runnable beforeReading;
+
+        CountingStream(InputStream in, Runnable beforeReading) {
             super(in);
+            this.beforeReading = beforeReading;
         }
 
         @Override
         public int read() throws IOException {
+            beforeReading.run();
             int read = super.read();
             spend(read < 0 ? 0 : 1);
             return read;
@@ -59,6 +74,7 @@ public final class ReadBudget {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            beforeReading.run();
             int read = super.read(target, offset, length);
             spend(read);
             return read;

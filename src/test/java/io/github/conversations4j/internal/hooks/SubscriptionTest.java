@@ -95,6 +95,39 @@ class SubscriptionTest {
     }
 
     @Test
+    void what_nobody_listens_to_takes_no_thread() {
+        HandDriven executor = new HandDriven();
+        DispatcherFixture driven = new DispatcherFixture(executor);
+        driven.onMessageIn(2, event -> {});
+        Queued queued = driven.dispatcher.queue(SampleEvents.messageAdded(1, 0), null);
+        assertThat(queued).isSameAs(Queued.RUNNING);
+        assertThat(driven.dispatcher.pending()).isZero();
+        assertThat(driven.dispatcher.queue(SampleEvents.messageAdded(2, 0), null))
+                .isNotSameAs(Queued.RUNNING);
+        AtomicInteger done = new AtomicInteger();
+        driven.dispatcher
+                .queue(SampleEvents.messageAdded(1, 1), done::incrementAndGet)
+                .start();
+        executor.runAll();
+        assertThat(done).as("what is to run after hooks that are none").hasValue(1);
+    }
+
+    @Test
+    void a_hook_that_is_registered_while_the_next_event_is_queued_behind_sees_that() {
+        HandDriven executor = new HandDriven();
+        DispatcherFixture driven = new DispatcherFixture(executor);
+        List<Integer> seen = new ArrayList<>();
+        driven.dispatcher.register(
+                EventType.TYPING_STARTED,
+                null,
+                event -> driven.onMessage(message -> seen.add(message.message().index())));
+        driven.dispatch(SampleEvents.typingStarted(1));
+        driven.dispatcher.queue(SampleEvents.messageAdded(1, 0), null).start();
+        executor.runAll();
+        assertThat(seen).containsExactly(0);
+    }
+
+    @Test
     void hooks_of_one_conversation_see_that_one_only_and_leave_nothing_behind() {
         List<String> seen = new ArrayList<>();
         List<Subscription> handles = new ArrayList<>();

@@ -18,6 +18,12 @@ public interface ChannelListener {
     void received(byte[] message);
 
     /**
+     * All that has come was told, and the reader is about to wait for more. Called after one message or several, on the
+     * thread that told them.
+     */
+    void caughtUp();
+
+    /**
      * The channel has ended, or never came to be. Called exactly once, and nothing after it.
      *
      * @param failure what went wrong; null if the other side closed it politely

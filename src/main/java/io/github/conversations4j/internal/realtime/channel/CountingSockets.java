@@ -7,12 +7,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Makes sockets whose bytes are counted. Immutable. */
+/** Makes sockets whose bytes are counted, and which tell when they are about to be read. Immutable. */
 final class CountingSockets extends SocketFactory {
     private final ReadBudget budget;
+    private final Runnable beforeReading;
 
-    CountingSockets(ReadBudget budget) {
+    CountingSockets(ReadBudget budget, Runnable beforeReading) {
         this.budget = budget;
+        this.beforeReading = beforeReading;
     }
 
     /** OkHttp connects sockets itself, to the address it has looked up. */
@@ -47,7 +49,7 @@ final class CountingSockets extends SocketFactory {
     private final class CountingSocket extends Socket {
         @Override
         public InputStream getInputStream() throws IOException {
-            return budget.count(super.getInputStream());
+            return budget.count(super.getInputStream(), beforeReading);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.realtime.channel;
 
 import io.github.conversations4j.internal.wire.ReadBudget;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -52,6 +53,10 @@ public final class OkHttpChannels implements ChannelFactory {
                 .addInterceptor(OkHttpChannels::uncompressed)
                 .followRedirects(false)
                 .followSslRedirects(false)
+                // Whoever dials gives up what takes too long or falls silent. Limits of OkHttp's would start and stop a
+                // timer for each frame.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .build();
     }
 
@@ -73,10 +78,12 @@ public final class OkHttpChannels implements ChannelFactory {
         ReadBudget readBudget = new ReadBudget();
         readBudget.renew(budget);
         OkHttpClient.Builder builder = client.newBuilder();
-        if (client.socketFactory() == SocketFactory.getDefault()) {
-            builder.socketFactory(new CountingSockets(readBudget));
+        boolean counts = client.socketFactory() == SocketFactory.getDefault();
+        Relay relay = new Relay(listener, () -> readBudget.renew(budget), counts);
+        if (counts) {
+            builder.socketFactory(new CountingSockets(readBudget, relay::aboutToRead));
         }
-        return new OkHttpChannel(builder.build(), request, new Relay(listener, () -> readBudget.renew(budget)));
+        return new OkHttpChannel(builder.build(), request, relay);
     }
 
     @Override
@@ -112,11 +119,24 @@ public final class OkHttpChannels implements ChannelFactory {
     private static final class Relay extends WebSocketListener {
         private final ChannelListener listener;
         private final Runnable renewBudget;
+        private final boolean hearsOfReading;
         private final AtomicBoolean ended = new AtomicBoolean();
 
-        Relay(ChannelListener listener, Runnable renewBudget) {
+        /** Read and written by the thread that reads. */
+        private boolean told;
+
+        Relay(ChannelListener listener, Runnable renewBudget, boolean hearsOfReading) {
             this.listener = listener;
             this.renewBudget = renewBudget;
+            this.hearsOfReading = hearsOfReading;
+        }
+
+        /** Not only for frames: the handshake is read too, and by another thread. */
+        void aboutToRead() {
+            if (told) {
+                told = false;
+                listener.caughtUp();
+            }
         }
 
         @Override
@@ -129,6 +149,10 @@ public final class OkHttpChannels implements ChannelFactory {
         public void onMessage(WebSocket socket, ByteString bytes) {
             renewBudget.run();
             listener.received(bytes.toByteArray());
+            told = true;
+            if (!hearsOfReading) {
+                aboutToRead();
+            }
         }
 
         @Override

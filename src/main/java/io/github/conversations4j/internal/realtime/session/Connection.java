@@ -11,6 +11,8 @@ import io.github.conversations4j.internal.wire.Packet;
 import io.github.conversations4j.internal.wire.PacketCodec;
 import io.github.conversations4j.token.AccessToken;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,10 @@ final class Connection implements ChannelListener {
     private final Session session;
     private final SessionContext context;
 
-    private @Nullable Channel channel;
+    /** The ids of packets that want a receipt, in order. Confined to the reading thread. */
+    private final List<String> unreceipted = new ArrayList<>();
+
+    private volatile @Nullable Channel channel;
     private boolean open;
     private boolean abandoned;
     private @Nullable AccessToken token;
@@ -81,7 +86,8 @@ final class Connection implements ChannelListener {
     }
 
     boolean send(Packet packet) {
-        return channel != null && channel.send(CODEC.encode(packet));
+        Channel present = channel;
+        return present != null && present.send(CODEC.encode(packet));
     }
 
     void sayGoodbye() {
@@ -127,8 +133,25 @@ final class Connection implements ChannelListener {
             session.malformed(e);
             return;
         }
+        if (!packet.method().equals("reply")) {
+            unreceipted.add(packet.id());
+            if (packet.method().equals("close")) {
+                // Nothing is sent after the answer to it.
+                caughtUp();
+            }
+        }
         JsonNode payload = payload(packet);
         inside(() -> received(packet, payload));
+    }
+
+    /**
+     * Sends the receipts of all that came at once, together: handing one over to the thread that writes costs more than
+     * the receipt itself.
+     */
+    @Override
+    public void caughtUp() {
+        unreceipted.forEach(id -> send(Packets.reply(id)));
+        unreceipted.clear();
     }
 
     /** A packet whose payload cannot be read still wants its receipt, or is the answer that somebody waits for. */
@@ -162,7 +185,6 @@ final class Connection implements ChannelListener {
             answered(packet, payload);
             return;
         }
-        send(Packets.reply(packet.id()));
         switch (packet.method()) {
             case "notification" ->
                 session.notified(packet.header().path("message_type").asText(), payload);

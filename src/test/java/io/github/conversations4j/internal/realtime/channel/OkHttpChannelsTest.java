@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.OkHttpClient;
@@ -167,6 +170,41 @@ class OkHttpChannelsTest {
         }
     }
 
+    @Test
+    void saysWhenAllThatCameWasTold() throws Exception {
+        connect();
+        requireCaughtUp();
+    }
+
+    @Test
+    void saysSoAfterEachMessageWhereItCannotTellWhatElseHasCome() throws Exception {
+        OkHttpClient wrapped = lent.newBuilder()
+                .socketFactory(new DelegatingSockets(SocketFactory.getDefault()))
+                .build();
+        channels.close();
+        channels = new OkHttpChannels(wrapped, "ws://127.0.0.1:" + port + "/v3/wsconnect", MAX_MESSAGE);
+        connect();
+        requireCaughtUp();
+    }
+
+    private void requireCaughtUp() throws InterruptedException {
+        int told = 0;
+        for (int burst = 1; burst <= 20; burst++) {
+            for (int i = 0; i < burst; i++) {
+                serverSide.socket.send(ByteString.encodeUtf8("message"));
+            }
+            told += burst;
+            int before;
+            do {
+                before = clientSide.toldWhenCaughtUp.take();
+            } while (before < told);
+            assertThat(before).isEqualTo(told);
+        }
+        assertThat(clientSide.toldWhenCaughtUp.poll(100, TimeUnit.MILLISECONDS))
+                .as("said again without anything new")
+                .isNull();
+    }
+
     private static final class ServerSide extends WebSocketListener {
         final BlockingQueue<String> events = new LinkedBlockingQueue<>();
         volatile WebSocket socket;
@@ -195,7 +233,11 @@ class OkHttpChannelsTest {
 
     private static final class ClientSide implements ChannelListener {
         final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        final BlockingQueue<Integer> toldWhenCaughtUp = new LinkedBlockingQueue<>();
         volatile @Nullable Throwable failure;
+
+        /** Confined to the reading thread. */
+        private int told;
 
         String next() throws InterruptedException {
             return events.take();
@@ -208,13 +250,53 @@ class OkHttpChannelsTest {
 
         @Override
         public void received(byte[] message) {
+            told++;
             events.add(new String(message, UTF_8));
+        }
+
+        @Override
+        public void caughtUp() {
+            toldWhenCaughtUp.add(told);
         }
 
         @Override
         public void ended(@Nullable Throwable why) {
             failure = why;
             events.add(why == null ? "ended" : "ended " + why.getClass().getSimpleName());
+        }
+    }
+
+    /** Somebody's own sockets, as far as OkHttp asks for them. */
+    private static final class DelegatingSockets extends SocketFactory {
+        private final SocketFactory sockets;
+
+        DelegatingSockets(SocketFactory sockets) {
+            this.sockets = sockets;
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return sockets.createSocket();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return sockets.createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return sockets.createSocket(host, port, local, localPort);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return sockets.createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return sockets.createSocket(host, port, local, localPort);
         }
     }
 }

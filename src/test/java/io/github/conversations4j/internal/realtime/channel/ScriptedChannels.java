@@ -102,6 +102,7 @@ public final class ScriptedChannels implements ChannelFactory {
         /** Sends bytes to the client. */
         public void bytes(byte[] message) {
             mangle.apply(message).forEach(listener::received);
+            listener.caughtUp();
         }
 
         /** Sends a packet to the client. */
