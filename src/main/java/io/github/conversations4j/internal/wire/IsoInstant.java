@@ -8,14 +8,64 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the dates that Twilio sends, {@code 2026-01-31T23:59:58Z} from REST and {@code …58.111Z} from webhooks, in a
- * twentieth of the time that the formatter of the JDK takes.
+ * Reads and writes the dates that Twilio sends, {@code 2026-01-31T23:59:58Z} from REST and {@code …58.111Z} from webhooks,
+ * in a twentieth of the time that the formatter of the JDK takes.
  */
 public final class IsoInstant {
     private static final int SECONDS_END = 19;
     private static final int NANO_DIGITS = 9;
 
+    /** Of the years from 0 to 9999. */
+    private static final long FIRST_SECOND = LocalDate.of(0, 1, 1).toEpochDay() * 86_400;
+
+    private static final long LAST_SECOND = LocalDate.of(10_000, 1, 1).toEpochDay() * 86_400 - 1;
+
     private IsoInstant() {}
+
+    /**
+     * Writes a date as {@link Instant#toString} does.
+     *
+     * @param moment the moment
+     * @return the date, with no, three, six or nine digits of the second
+     */
+    public static String text(Instant moment) {
+        long seconds = moment.getEpochSecond();
+        if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {
+            return moment.toString();
+        }
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(seconds, 86_400));
+        int time = Math.floorMod(seconds, 86_400);
+        byte[] text = new byte[SECONDS_END + 1 + NANO_DIGITS + 1];
+        digits(text, 0, 4, day.getYear());
+        text[4] = '-';
+        digits(text, 5, 2, day.getMonthValue());
+        text[7] = '-';
+        digits(text, 8, 2, day.getDayOfMonth());
+        text[10] = 'T';
+        digits(text, 11, 2, time / 3600);
+        text[13] = ':';
+        digits(text, 14, 2, time / 60 % 60);
+        text[16] = ':';
+        digits(text, 17, 2, time % 60);
+        int end = SECONDS_END;
+        int nanos = moment.getNano();
+        if (nanos != 0) {
+            int digits = nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : NANO_DIGITS;
+            text[end] = '.';
+            digits(text, end + 1, NANO_DIGITS, nanos);
+            end += 1 + digits;
+        }
+        text[end] = 'Z';
+        return new String(text, 0, end + 1, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void digits(byte[] text, int at, int count, int number) {
+        int rest = number;
+        for (int i = at + count - 1; i >= at; i--) {
+            text[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
 
     /**
      * Reads a date.

@@ -48,6 +48,17 @@ public final class Packet {
     }
 
     /**
+     * A packet with a payload.
+     *
+     * @param header the header, without {@code payload_size}; it belongs to the packet from now on
+     * @param payload the payload
+     * @return the packet
+     */
+    public static Packet of(ObjectNode header, JsonNode payload) {
+        return of(header, PacketCodec.bytes(payload));
+    }
+
+    /**
      * The header.
      *
      * @return the tree; not to be changed

@@ -72,12 +72,7 @@ public record PacketCodec(int maxHeader, int maxPayload) {
      * @return one websocket message
      */
     public byte[] encode(Packet packet) {
-        byte[] header;
-        try {
-            header = MAPPER.writeValueAsBytes(packet.header());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the header cannot be written as JSON", e);
-        }
+        byte[] header = bytes(packet.header());
         byte[] digits = Integer.toString(header.length).getBytes(StandardCharsets.US_ASCII);
         byte[] message = new byte
                 [START.length + digits.length + LINE_BREAK + header.length + LINE_BREAK + packet.payloadLength()];
@@ -187,6 +182,14 @@ public record PacketCodec(int maxHeader, int maxPayload) {
             throw new MalformedPacketException(Reason.TOO_LARGE);
         }
         return size.intValue();
+    }
+
+    static byte[] bytes(JsonNode tree) {
+        try {
+            return MAPPER.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a tree cannot be written as JSON", e);
+        }
     }
 
     static JsonNode parse(byte[] bytes, int start, int length, Reason otherwise) {

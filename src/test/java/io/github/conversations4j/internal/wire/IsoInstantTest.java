@@ -5,12 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IsoInstantTest {
+    @Test
+    void writesWhatTheJdkWrites() {
+        long seed = 12;
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] roundings = {1_000_000_000, 1_000_000, 1_000, 1};
+        for (int i = 0; i < 20_000; i++) {
+            long second = random.nextLong(-80_000_000_000L, 300_000_000_000L);
+            int rounding = roundings[i % roundings.length];
+            Instant moment = Instant.ofEpochSecond(second, random.nextInt(1_000_000_000) / rounding * rounding);
+            assertThat(IsoInstant.text(moment)).as("seed %d", seed).isEqualTo(moment.toString());
+        }
+        for (String edge : List.of(
+                "0000-01-01T00:00:00Z",
+                "-0001-12-31T23:59:59.999999999Z",
+                "9999-12-31T23:59:59.999Z",
+                "+10000-01-01T00:00:00Z",
+                "1970-01-01T00:00:00Z",
+                "2024-02-29T00:00:00.000001Z")) {
+            assertThat(IsoInstant.text(Instant.parse(edge))).isEqualTo(edge);
+        }
+    }
+
     @Test
     void readsWhatTheJdkReads() {
         long seed = 11;

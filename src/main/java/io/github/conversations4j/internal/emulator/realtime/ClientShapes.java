@@ -9,6 +9,7 @@ import io.github.conversations4j.internal.emulator.state.StoredParticipant;
 import io.github.conversations4j.internal.emulator.state.StoredReceipt;
 import io.github.conversations4j.internal.emulator.state.StoredTemplate;
 import io.github.conversations4j.internal.emulator.state.StoredUser;
+import io.github.conversations4j.internal.wire.IsoInstant;
 import io.github.conversations4j.model.Media;
 import io.github.conversations4j.model.MessagingBinding;
 import java.util.Locale;
@@ -39,8 +40,8 @@ record ClientShapes(String accountSid, String serviceSid) {
                 .put("attributes", conversation.attributes())
                 .put("state", conversation.state().name().toLowerCase(Locale.ROOT))
                 .put("created_by", conversation.createdBy())
-                .put("date_created", conversation.dateCreated().toString())
-                .put("date_updated", conversation.dateUpdated().toString())
+                .put("date_created", IsoInstant.text(conversation.dateCreated()))
+                .put("date_updated", IsoInstant.text(conversation.dateUpdated()))
                 .put("url", url);
         json.putObject("links").put("messages", url + "/Messages").put("participants", url + "/Participants");
         syncObjects(json, conversation.sid());
@@ -72,8 +73,8 @@ record ClientShapes(String accountSid, String serviceSid) {
                 .put("identity", participant.identity())
                 .put("role_sid", participant.roleSid())
                 .put("attributes", participant.attributes())
-                .put("date_created", participant.dateCreated().toString())
-                .put("date_updated", participant.dateUpdated().toString())
+                .put("date_created", IsoInstant.text(participant.dateCreated()))
+                .put("date_updated", IsoInstant.text(participant.dateUpdated()))
                 .put("url", conversation + "/Participants/" + participant.sid());
         MessagingBinding binding = participant.binding();
         if (binding == null) {
@@ -100,8 +101,8 @@ record ClientShapes(String accountSid, String serviceSid) {
                 .put("subject", message.subject())
                 .put("content_sid", message.contentSid())
                 .put("attributes", message.attributes())
-                .put("date_created", message.dateCreated().toString())
-                .put("date_updated", message.dateUpdated().toString())
+                .put("date_created", IsoInstant.text(message.dateCreated()))
+                .put("date_updated", IsoInstant.text(message.dateUpdated()))
                 .put("url", url);
         json.putObject("links").put("conversation", conversation).put("messages_receipts", url + "/Receipts");
         if (message.media().isEmpty()) {
@@ -118,8 +119,8 @@ record ClientShapes(String accountSid, String serviceSid) {
                 .put("sid", template.sid())
                 .put("friendly_name", template.friendlyName())
                 .put("variables", template.variables().toString())
-                .put("date_created", template.dateCreated().toString())
-                .put("date_updated", template.dateCreated().toString());
+                .put("date_created", IsoInstant.text(template.dateCreated()))
+                .put("date_updated", IsoInstant.text(template.dateCreated()));
         json.set("variants", template.types().deepCopy());
         return json;
     }
@@ -140,8 +141,8 @@ record ClientShapes(String accountSid, String serviceSid) {
                 .put("role_sid", user.roleSid())
                 .put("is_online", user.online())
                 .put("is_notifiable", user.notifiable())
-                .put("date_created", user.dateCreated().toString())
-                .put("date_updated", user.dateUpdated().toString())
+                .put("date_created", IsoInstant.text(user.dateCreated()))
+                .put("date_updated", IsoInstant.text(user.dateUpdated()))
                 .put("url", base() + "/Users/" + user.sid());
         json.putObject("sync_objects")
                 .put("user_info_map", SyncObject.user(user.sid()).name());
@@ -156,8 +157,8 @@ record ClientShapes(String accountSid, String serviceSid) {
                 .put("participant_sid", receipt.participantSid())
                 .put("status", receipt.status().name().toLowerCase(Locale.ROOT))
                 .put("error_code", receipt.errorCode())
-                .put("date_created", receipt.dateCreated().toString())
-                .put("date_updated", receipt.dateUpdated().toString());
+                .put("date_created", IsoInstant.text(receipt.dateCreated()))
+                .put("date_updated", IsoInstant.text(receipt.dateUpdated()));
     }
 
     /** The answer to the first request of a client. */

@@ -11,7 +11,6 @@ import io.github.conversations4j.internal.emulator.state.TwilioFault;
 import io.github.conversations4j.internal.wire.AccessTokenClaims;
 import io.github.conversations4j.internal.wire.MalformedPacketException;
 import io.github.conversations4j.internal.wire.Packet;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import okhttp3.Response;
 import okhttp3.WebSocket;
@@ -236,9 +235,7 @@ final class SocketSession extends WebSocketListener {
         header.putObject("http_status").put("code", answer.status()).put("status", answer.reason());
         header.putObject("http_headers").put("content-type", "application/json");
         header.put("payload_type", "application/json");
-        byte[] body =
-                answer.body() == null ? new byte[0] : answer.body().toString().getBytes(StandardCharsets.UTF_8);
-        send(Packet.of(header, body));
+        send(answer.body() == null ? Packet.of(header) : Packet.of(header, answer.body()));
     }
 
     /** Pushes something that happened. */
@@ -247,7 +244,7 @@ final class SocketSession extends WebSocketListener {
                 .put("message_type", type)
                 .put("notification_ctx_id", "")
                 .put("payload_type", "application/json");
-        send(Packet.of(header, payload.toString().getBytes(StandardCharsets.UTF_8)));
+        send(Packet.of(header, payload));
     }
 
     private ObjectNode start(String method) {
@@ -294,7 +291,7 @@ final class SocketSession extends WebSocketListener {
             ObjectNode payload = SyncShapes.object();
             payload.putObject("backoff_policy").put("reconnect_min_ms", reconnectAfter.toMillis());
             header.put("payload_type", "application/json");
-            send(Packet.of(header, payload.toString().getBytes(StandardCharsets.UTF_8)));
+            send(Packet.of(header, payload));
         }
         WebSocket open = socket;
         if (open != null) {

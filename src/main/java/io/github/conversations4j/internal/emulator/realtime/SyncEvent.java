@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.emulator.realtime;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.conversations4j.internal.wire.IsoInstant;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ record SyncEvent(
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id)
-                .put("date_created", at.toString())
+                .put("date_created", IsoInstant.text(at))
                 .put(kind + "_sid", object.sid())
                 .put(kind + "_unique_name", object.name())
                 .put(kind + "_revision", SyncShapes.revision(id));

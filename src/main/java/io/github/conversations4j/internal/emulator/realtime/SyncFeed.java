@@ -40,7 +40,7 @@ final class SyncFeed implements ChangeListener {
     private final ChatService service;
 
     // Guarded by the lock of the service.
-    private final Map<SyncObject, Long> lastIds = new HashMap<>();
+    private final Map<SyncObject, Numbered> numbered = new HashMap<>();
 
     private final Queue<Recorded> undelivered = new ConcurrentLinkedQueue<>();
 
@@ -52,7 +52,8 @@ final class SyncFeed implements ChangeListener {
 
     /** The number of the last event of an object; −1 if it had none since the first client came. Called under the lock. */
     long lastId(SyncObject object) {
-        return lastIds.getOrDefault(object, NONE);
+        Numbered had = numbered.get(object);
+        return had == null ? NONE : had.lastId;
     }
 
     /** Numbers the events of a change. Called in order, under the lock. */
@@ -137,7 +138,7 @@ final class SyncFeed implements ChangeListener {
 
     private void gone(Change change, SyncObject object, List<SyncEvent> events) {
         events.add(event(change, object, object.kind().word() + "_removed", null, SyncShapes::object));
-        lastIds.remove(object);
+        numbered.remove(object);
     }
 
     private void participant(OfParticipant of, List<SyncEvent> events) {
@@ -188,7 +189,19 @@ final class SyncFeed implements ChangeListener {
 
     private SyncEvent event(
             Change change, SyncObject object, String type, @Nullable String key, Supplier<ObjectNode> data) {
-        long id = lastIds.merge(object, 0L, (last, first) -> last + 1);
-        return new SyncEvent(object, id, type, key, data, change.stamp().at());
+        Numbered had = numbered.computeIfAbsent(object, Numbered::new);
+        had.lastId++;
+        return new SyncEvent(
+                had.object, had.lastId, type, key, data, change.stamp().at());
+    }
+
+    /** An object that had events. It knows its SID, which takes a digest to make. */
+    private static final class Numbered {
+        final SyncObject object;
+        long lastId = NONE;
+
+        Numbered(SyncObject object) {
+            this.object = object;
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.github.conversations4j.internal.emulator.state.StoredMessage;
 import io.github.conversations4j.internal.emulator.state.StoredParticipant;
 import io.github.conversations4j.internal.emulator.state.StoredUser;
 import io.github.conversations4j.internal.emulator.state.TwilioFault;
+import io.github.conversations4j.internal.wire.IsoInstant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -113,8 +114,8 @@ final class SyncReader {
         json.put("url", itemUrl(object, item.key()))
                 .put("revision", SyncShapes.revision(id))
                 .put("last_event_id", id)
-                .put("date_created", item.created().toString())
-                .put("date_updated", item.updated().toString())
+                .put("date_created", IsoInstant.text(item.created()))
+                .put("date_updated", IsoInstant.text(item.updated()))
                 .putNull("date_expires");
         json.set("data", item.data());
         return json;

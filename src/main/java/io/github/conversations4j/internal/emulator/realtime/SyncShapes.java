@@ -7,6 +7,7 @@ import io.github.conversations4j.internal.emulator.state.StoredConversation;
 import io.github.conversations4j.internal.emulator.state.StoredMessage;
 import io.github.conversations4j.internal.emulator.state.StoredParticipant;
 import io.github.conversations4j.internal.emulator.state.StoredUser;
+import io.github.conversations4j.internal.wire.IsoInstant;
 import io.github.conversations4j.model.DeliverySummary;
 import io.github.conversations4j.model.Media;
 import io.github.conversations4j.model.MessagingBinding;
@@ -36,17 +37,15 @@ final class SyncShapes {
                 .put("uniqueName", conversation.uniqueName())
                 .put("attributes", conversation.attributes())
                 .put("createdBy", conversation.createdBy())
-                .put("dateCreated", conversation.dateCreated().toString())
-                .put("dateUpdated", conversation.dateUpdated().toString())
+                .put("dateCreated", IsoInstant.text(conversation.dateCreated()))
+                .put("dateUpdated", IsoInstant.text(conversation.dateUpdated()))
                 .put("messages", SyncObject.messages(conversation.sid()).name())
                 .put("roster", SyncObject.roster(conversation.sid()).name());
         json.putObject("state")
                 .put("current", conversation.state().name().toLowerCase(Locale.ROOT))
-                .put("dateUpdated", conversation.stateSince().toString());
+                .put("dateUpdated", IsoInstant.text(conversation.stateSince()));
         if (last != null) {
-            json.putObject("lastMessage")
-                    .put("index", last.index())
-                    .put("timestamp", last.at().toString());
+            json.putObject("lastMessage").put("index", last.index()).put("timestamp", IsoInstant.text(last.at()));
         }
         if (conversation.email().address() != null) {
             json.putObject("bindings")
@@ -75,14 +74,12 @@ final class SyncShapes {
         ObjectNode json = object().put("type", participant.channel())
                 .put("attributes", participant.attributes())
                 .put("roleSid", participant.roleSid())
-                .put("dateCreated", participant.dateCreated().toString())
-                .put("dateUpdated", participant.dateUpdated().toString())
+                .put("dateCreated", IsoInstant.text(participant.dateCreated()))
+                .put("dateUpdated", IsoInstant.text(participant.dateUpdated()))
                 .put("lastConsumedMessageIndex", participant.lastReadIndex());
         json.put(
                 "lastConsumptionTimestamp",
-                participant.lastReadAt() == null
-                        ? null
-                        : participant.lastReadAt().toString());
+                participant.lastReadAt() == null ? null : IsoInstant.text(participant.lastReadAt()));
         if (participant.identity() != null) {
             json.put("identity", participant.identity());
         }
@@ -105,8 +102,8 @@ final class SyncShapes {
                 .put("type", message.media().isEmpty() ? "text" : "media")
                 .put("author", message.author())
                 .put("memberSid", message.participantSid())
-                .put("timestamp", message.dateCreated().toString())
-                .put("dateUpdated", message.dateUpdated().toString())
+                .put("timestamp", IsoInstant.text(message.dateCreated()))
+                .put("dateUpdated", IsoInstant.text(message.dateUpdated()))
                 .put("lastUpdatedBy", message.lastUpdatedBy())
                 .put("attributes", message.attributes())
                 .put("subject", message.subject())
