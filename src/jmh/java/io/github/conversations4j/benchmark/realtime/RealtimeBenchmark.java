@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Our client for participants beside Twilio's own JavaScript client: each in a process of its own, one after the other, on
@@ -17,7 +18,8 @@ import java.util.Locale;
  * <p>A first start loads the code of the client, in Java as in Node.js; the second one in the same process does not. How
  * much of all this is work is shown as the processor time of the client and of the emulator. The emulator is warm: each
  * client talks to it once before anything counts. Then each is measured twice, Java first and last, and the means are
- * shown.
+ * shown. Java is measured as it comes, and <em>small</em>: with the flags of docs/footprint.md, which save what a JVM spends
+ * on becoming fast.
  *
  * <p>All share the machine, so only ratios within one run count. Needs Node.js and npm. Arguments: numbers of
  * conversations (1 100 1000).
@@ -29,31 +31,21 @@ public final class RealtimeBenchmark {
     private static final int SINGLE = 500;
     private static final int WARM_UP = 500;
     private static final int BURST = 4_000;
+    private static final int SUSTAINED = 20_000;
     private static final int MISSED = 100;
 
     /** Talks to the emulator before anything counts. */
     private static final int WARM_UP_CONVERSATIONS = 300;
 
-    /**
-     * What a JVM chooses for itself in a small container, and a heap that is given back in one collection, not in four,
-     * because Node.js gives it back so too.
-     */
-    private static final List<String> SMALL = List.of(
-            "-XX:+UseSerialGC",
-            "-Xms8m",
-            "-Xmx256m",
-            "-Xshare:auto",
-            "-XX:-ShrinkHeapInSteps",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=20");
-
     private final Worker server;
     private final NodeProject node;
+    private final ClientProgram program;
     private int run;
 
-    private RealtimeBenchmark(Worker server, NodeProject node) {
+    private RealtimeBenchmark(Worker server, NodeProject node, ClientProgram program) {
         this.server = server;
         this.node = node;
+        this.program = program;
     }
 
     /**
@@ -71,12 +63,13 @@ public final class RealtimeBenchmark {
         int[] sizes = args.length == 0
                 ? new int[] {1, 100, 1000}
                 : Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
+        ClientProgram program = ClientProgram.pack();
         System.out.printf(
                 "JDK %s %s, %d processors%n",
-                Runtime.version(), SMALL, Runtime.getRuntime().availableProcessors());
-        try (Worker server = Worker.java(List.of(), ServerProcess.class)) {
-            RealtimeBenchmark benchmark = new RealtimeBenchmark(server, node);
-            benchmark.measure(Worker.java(SMALL, ClientProcess.class), WARM_UP_CONVERSATIONS);
+                Runtime.version(), ClientProgram.flags(), Runtime.getRuntime().availableProcessors());
+        try (Worker server = Worker.java(List.of(), System.getProperty("java.class.path"), ServerProcess.class)) {
+            RealtimeBenchmark benchmark = new RealtimeBenchmark(server, node, program);
+            benchmark.measure(program.archiving(), WARM_UP_CONVERSATIONS);
             benchmark.measure(benchmark.javaScript(), WARM_UP_CONVERSATIONS);
             for (int conversations : sizes) {
                 benchmark.compare(conversations);
@@ -85,11 +78,15 @@ public final class RealtimeBenchmark {
     }
 
     private void compare(int conversations) throws IOException {
-        Figures java = measure(Worker.java(SMALL, ClientProcess.class), conversations);
+        Figures java = measure(program.usual(), conversations);
+        Figures small = measure(program.small(), conversations);
         Figures javaScript = measure(javaScript(), conversations).mean(measure(javaScript(), conversations));
-        java = java.mean(measure(Worker.java(SMALL, ClientProcess.class), conversations));
-        System.out.printf("%n%-28s %12s %12s %8s%n", conversations + " conversations", "Java", "JavaScript", "ratio");
-        Figures.print(java, javaScript);
+        small = small.mean(measure(program.small(), conversations));
+        java = java.mean(measure(program.usual(), conversations));
+        System.out.printf(
+                "%n%-28s %12s %12s %12s %8s %8s%n",
+                conversations + " conversations", "Java", "small", "JavaScript", "ratio", "small");
+        Figures.print(java, small, javaScript);
     }
 
     private Worker javaScript() throws IOException {
@@ -120,6 +117,9 @@ public final class RealtimeBenchmark {
             Duration beforeBurst = client.work();
             Messages burst = messages(client, "burst", identity, BURST);
             double burstWork = seconds(client.work().minus(beforeBurst)) * 1e6 / BURST;
+            Duration beforeSustained = client.work();
+            Messages sustained = messages(client, "burst", identity, SUSTAINED);
+            double sustainedWork = seconds(client.work().minus(beforeSustained)) * 1e6 / SUSTAINED;
             double caughtUp = millis(messages(client, "drop", identity, MISSED).heard());
             Start warm = start(client, "again", seeded(conversations), conversations);
             return new Figures(
@@ -128,8 +128,10 @@ public final class RealtimeBenchmark {
                     millis(latencies[latencies.length / 2]),
                     millis(latencies[latencies.length * 95 / 100]),
                     BURST / (burst.heard() / 1e9),
-                    BURST / (burst.sent() / 1e9),
                     burstWork,
+                    SUSTAINED / (sustained.heard() / 1e9),
+                    SUSTAINED / (sustained.sent() / 1e9),
+                    sustainedWork,
                     caughtUp,
                     clientWork,
                     serverWork,
@@ -199,8 +201,10 @@ public final class RealtimeBenchmark {
      * @param median milliseconds from an event to its hook
      * @param slow the same, 95 % being faster
      * @param perSecond messages of a burst that came through in a second
-     * @param sentPerSecond messages of the burst that were sent in a second
      * @param burstWork microseconds of processor time of the client for each message of the burst
+     * @param sustained messages that came through in a second of a stream that goes on for as long as five bursts
+     * @param sustainedSent messages of the stream that were sent in a second
+     * @param sustainedWork microseconds of processor time of the client for each message of the stream
      * @param caughtUp milliseconds from a drop until everything missed was heard
      * @param clientWork seconds of processor time of the client until everything is followed
      * @param serverWork the same of the emulator
@@ -213,8 +217,10 @@ public final class RealtimeBenchmark {
             double median,
             double slow,
             double perSecond,
-            double sentPerSecond,
             double burstWork,
+            double sustained,
+            double sustainedSent,
+            double sustainedWork,
             double caughtUp,
             double clientWork,
             double serverWork,
@@ -227,8 +233,10 @@ public final class RealtimeBenchmark {
                     (median + other.median) / 2,
                     (slow + other.slow) / 2,
                     (perSecond + other.perSecond) / 2,
-                    (sentPerSecond + other.sentPerSecond) / 2,
                     (burstWork + other.burstWork) / 2,
+                    (sustained + other.sustained) / 2,
+                    (sustainedSent + other.sustainedSent) / 2,
+                    (sustainedWork + other.sustainedWork) / 2,
                     (caughtUp + other.caughtUp) / 2,
                     (clientWork + other.clientWork) / 2,
                     (serverWork + other.serverWork) / 2,
@@ -236,25 +244,42 @@ public final class RealtimeBenchmark {
                     (used + other.used) / 2);
         }
 
-        static void print(Figures java, Figures javaScript) {
-            row("start → onInit, ms", java.cold.init, javaScript.cold.init);
-            row("start → all live, ms", java.cold.live, javaScript.cold.live);
-            row("… client's CPU s", java.clientWork, javaScript.clientWork);
-            row("… emulator's CPU s", java.serverWork, javaScript.serverWork);
-            row("… the second time, onInit", java.warm.init, javaScript.warm.init);
-            row("… the second time, all live", java.warm.live, javaScript.warm.live);
-            row("event → hook, median, ms", java.median, javaScript.median);
-            row("event → hook, 95 %, ms", java.slow, javaScript.slow);
-            row("burst, messages/s", java.perSecond, javaScript.perSecond);
-            row("… sent by the emulator/s", java.sentPerSecond, javaScript.sentPerSecond);
-            row("… client's CPU µs/message", java.burstWork, javaScript.burstWork);
-            row("drop → caught up, ms", java.caughtUp, javaScript.caughtUp);
-            row("resident, added MB", java.resident, javaScript.resident);
-            row("used, added MB", java.used, javaScript.used);
+        static void print(Figures java, Figures small, Figures javaScript) {
+            Rows rows = new Rows(java, small, javaScript);
+            rows.print("start → onInit, ms", figures -> figures.cold.init);
+            rows.print("start → all live, ms", figures -> figures.cold.live);
+            rows.print("… client's CPU s", Figures::clientWork);
+            rows.print("… emulator's CPU s", Figures::serverWork);
+            rows.print("… the second time, onInit", figures -> figures.warm.init);
+            rows.print("… the second time, all live", figures -> figures.warm.live);
+            rows.print("event → hook, median, ms", Figures::median);
+            rows.print("event → hook, 95 %, ms", Figures::slow);
+            rows.print("burst, messages/s", Figures::perSecond);
+            rows.print("… client's CPU µs/message", Figures::burstWork);
+            rows.print("sustained, messages/s", Figures::sustained);
+            rows.print("… sent by the emulator/s", Figures::sustainedSent);
+            rows.print("… client's CPU µs/message", Figures::sustainedWork);
+            rows.print("drop → caught up, ms", Figures::caughtUp);
+            rows.print("resident, added MB", Figures::resident);
+            rows.print("used, added MB", Figures::used);
         }
+    }
 
-        private static void row(String what, double java, double javaScript) {
-            System.out.printf(Locale.ROOT, "%-28s %12.2f %12.2f %8.2f%n", what, java, javaScript, java / javaScript);
+    /** One row for each figure. */
+    private record Rows(Figures java, Figures small, Figures javaScript) {
+        void print(String what, ToDoubleFunction<Figures> figure) {
+            double usual = figure.applyAsDouble(java);
+            double little = figure.applyAsDouble(small);
+            double theirs = figure.applyAsDouble(javaScript);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-28s %12.2f %12.2f %12.2f %8.2f %8.2f%n",
+                    what,
+                    usual,
+                    little,
+                    theirs,
+                    usual / theirs,
+                    little / theirs);
         }
     }
 }

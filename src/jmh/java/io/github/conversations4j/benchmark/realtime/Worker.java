@@ -30,16 +30,12 @@ final class Worker implements AutoCloseable {
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** A program of ours in a JVM of its own, as small as one in a small container would be. */
-    static Worker java(List<String> flags, Class<?> main) throws IOException {
+    /** A program of ours in a JVM of its own. */
+    static Worker java(List<String> flags, String classPath, Class<?> main) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags);
-        command.addAll(List.of(
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+        command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp", classPath, main.getName()));
         return new Worker(new ProcessBuilder(command));
     }
 
