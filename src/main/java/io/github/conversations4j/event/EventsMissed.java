@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Twilio does not hold it any more.
  *
  * <p>What Twilio still holds is delivered instead of being missed; such events say {@code meta.recovered()}. Left over are
- * messages that were removed before they could be read, steps of a delivery, intermediate states, and who acted.
+ * messages that were removed before they could be read, steps of a delivery, intermediate states, who acted, and changes and
+ * removals of messages that are too old to be compared.
  *
  * @param meta id, time and origin of the event
  * @param conversationSid the conversation it happened in

@@ -151,7 +151,7 @@ public final class Delivery implements Sink, RoomSignal {
             refused.increment();
             // Another source may have been told "duplicate" meanwhile, so the refusal alone brings nothing back.
             if (event instanceof ConversationScoped scoped && !comesAgain(event)) {
-                reconciliation.lost(scoped.conversationSid(), event.type());
+                reconciliation.lost(scoped);
             }
             return closed ? Offer.CLOSED : Offer.REFUSED;
         }
@@ -212,7 +212,7 @@ public final class Delivery implements Sink, RoomSignal {
 
     @Override
     public void markIncomplete(String conversationSid) {
-        reconciliation.lost(conversationSid, null);
+        reconciliation.incomplete(conversationSid);
     }
 
     /**
@@ -417,7 +417,7 @@ public final class Delivery implements Sink, RoomSignal {
                     order.takenBack(added.conversationSid(), added.message().index());
                 }
                 if (event instanceof ConversationScoped scoped) {
-                    reconciliation.lost(scoped.conversationSid(), event.type());
+                    reconciliation.lost(scoped);
                 }
             }
         }

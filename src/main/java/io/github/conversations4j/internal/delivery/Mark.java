@@ -11,11 +11,9 @@ final class Mark {
 
     final String conversationSid;
     final CompletableFuture<Void> tried = new CompletableFuture<>();
+    final Losses losses = new Losses();
     Reason reason;
     Backoff pauses = PAUSES;
-
-    /** The kinds of event that were lost, a bit for each ordinal. */
-    long kinds;
 
     Phase phase = Phase.WAITING;
 

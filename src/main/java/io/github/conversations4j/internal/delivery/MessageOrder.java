@@ -359,7 +359,7 @@ final class MessageOrder {
             if (reading != null) {
                 sequence.fill(reading, message -> recovered(message, reading.source()), gate);
                 if (!sequence.hasTaken(reading)) {
-                    gate.after(() -> reconciliation.lost(sid, null));
+                    gate.after(() -> reconciliation.incomplete(sid));
                 }
             } else if (isGone) {
                 passOverAll(sequence, gate);
@@ -384,7 +384,7 @@ final class MessageOrder {
                 && !sequence.heldSince().isAfter(limit)) {
             String sid = sequence.conversationSid();
             sequence.passOver(gate);
-            gate.after(() -> reconciliation.lost(sid, null));
+            gate.after(() -> reconciliation.incomplete(sid));
         }
     }
 }

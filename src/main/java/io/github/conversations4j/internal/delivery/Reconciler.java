@@ -19,7 +19,8 @@ public interface Reconciler {
     CompletionStage<Outcome> reconcile(String conversationSid, Reason reason);
 
     /**
-     * What it brings back, so that everything else of which a mark knows is reported as missed.
+     * What it brings back, so that everything else of which a mark knows is reported as missed; of messages that changed or
+     * were removed, those that the outcome includes.
      *
      * @return kinds of event
      */
@@ -33,11 +34,28 @@ public interface Reconciler {
         START
     }
 
-    /** What came of a comparison. */
-    enum Outcome {
+    /**
+     * What came of a comparison. Immutable.
+     *
+     * @param end how it ended
+     * @param reach of which changed and removed messages it told, if it tells of those
+     */
+    record Outcome(End end, Reach reach) {
+        /** Everything was compared. */
+        public static final Outcome DONE = new Outcome(End.DONE, Reach.ALL);
+
+        /** There are too many conversations to compare more of this one. */
+        public static final Outcome MESSAGES_DONE = new Outcome(End.MESSAGES_DONE, Reach.ALL);
+
+        /** There was no room. */
+        public static final Outcome NO_ROOM = new Outcome(End.NO_ROOM, Reach.ALL);
+    }
+
+    /** How a comparison ended. */
+    enum End {
         /** Everything that was found was taken. */
         DONE,
-        /** New messages were found and taken; there are too many conversations to compare more of this one. */
+        /** New messages were found and taken, and nothing else was compared. */
         MESSAGES_DONE,
         /** Hooks had no room for all of it; it is to be compared again soon. */
         NO_ROOM

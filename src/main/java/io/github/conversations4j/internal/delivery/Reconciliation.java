@@ -2,10 +2,12 @@ package io.github.conversations4j.internal.delivery;
 
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.event.ConnectionError;
+import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.EventsMissed;
+import io.github.conversations4j.internal.delivery.Reconciler.End;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.threads.Causes;
@@ -32,8 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>A conversation is <em>clean</em>, of which nothing is kept; <em>marked</em>, from the first event that was lost until
  * it was compared; <em>being compared</em>; and clean again, or marked anew: with a longer pause if Twilio could not be
  * asked, until there is room if hooks had none. A conversation that Twilio does not know any more is clean, and what was
- * lost in it is reported as missed. A mark has the same small size whatever was lost: it knows only of which kinds. Beyond
- * {@value #MAX_MARKS} marks further conversations are not noted, which is reported, and are left to the sweep.
+ * lost in it is reported as missed. A mark has the same small size whatever was lost. Beyond {@value #MAX_MARKS} marks further conversations are not noted, which is reported, and are left to the sweep.
  */
 public final class Reconciliation {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
@@ -91,9 +92,18 @@ public final class Reconciliation {
         rest.forEach(mark -> mark.tried.complete(null));
     }
 
-    /** Notes that an event was lost; null if it is not known what kind of. */
-    void lost(String conversationSid, @Nullable EventType<?> type) {
-        if (mark(conversationSid, Reason.INCOMPLETE, type == null ? 0 : 1L << type.ordinal())) {
+    /** Notes that an event was lost. */
+    void lost(ConversationScoped event) {
+        incomplete(event.conversationSid(), event);
+    }
+
+    /** Notes that events may have been lost, nobody knows which. */
+    void incomplete(String conversationSid) {
+        incomplete(conversationSid, null);
+    }
+
+    private void incomplete(String conversationSid, @Nullable ConversationScoped lost) {
+        if (mark(conversationSid, Reason.INCOMPLETE, lost)) {
             LOG.warn("events of {} found no room or may have been lost at the door", conversationSid);
         }
     }
@@ -107,7 +117,7 @@ public final class Reconciliation {
      *     too many conversations wait
      */
     public CompletionStage<Void> request(String conversationSid, Reason reason) {
-        mark(conversationSid, reason, 0);
+        mark(conversationSid, reason, null);
         synchronized (this) {
             Mark mark = marks.get(conversationSid);
             return mark == null ? CompletableFuture.completedFuture(null) : mark.tried;
@@ -127,7 +137,7 @@ public final class Reconciliation {
                 .toArray(CompletableFuture<?>[]::new));
     }
 
-    private boolean mark(String conversationSid, Reason reason, long kinds) {
+    private boolean mark(String conversationSid, Reason reason, @Nullable ConversationScoped lost) {
         boolean isNew;
         synchronized (this) {
             Mark mark = marks.get(conversationSid);
@@ -141,7 +151,9 @@ public final class Reconciliation {
                 marks.put(conversationSid, mark);
             }
             mark.again |= mark.phase == Mark.Phase.COMPARING;
-            mark.kinds |= kinds;
+            if (lost != null) {
+                mark.losses.add(lost, surroundings.clock().instant());
+            }
             if (reason.compareTo(mark.reason) < 0) {
                 mark.reason = reason;
                 if (ripe.remove(mark)) {
@@ -200,7 +212,7 @@ public final class Reconciliation {
             urgent.remove(mark);
             ripe.remove(mark);
         }
-        end(mark, GONE);
+        end(mark, GONE, Reach.ALL);
     }
 
     /**
@@ -259,14 +271,15 @@ public final class Reconciliation {
         }
         outcome.whenComplete((done, failure) -> {
             Throwable cause = failure == null ? null : Causes.of(failure);
-            if (done == Outcome.DONE) {
-                compared(mark, how.recovers());
-            } else if (done == Outcome.MESSAGES_DONE) {
-                compared(mark, Set.of(EventType.MESSAGE_ADDED));
+            End end = done == null ? null : done.end();
+            if (done != null && end == End.DONE) {
+                compared(mark, how.recovers(), done.reach());
+            } else if (end == End.MESSAGES_DONE) {
+                compared(mark, Set.of(EventType.MESSAGE_ADDED), Reach.ALL);
             } else if (cause instanceof NotFoundException) {
                 LOG.info("{} is not there any more, nothing can be read of it", mark.conversationSid);
                 forget.accept(mark.conversationSid);
-                compared(mark, GONE);
+                compared(mark, GONE, Reach.ALL);
             } else {
                 postpone(mark, cause);
             }
@@ -275,7 +288,7 @@ public final class Reconciliation {
         });
     }
 
-    private void compared(Mark mark, Set<EventType<?>> recovered) {
+    private void compared(Mark mark, Set<EventType<?>> recovered, Reach reach) {
         boolean again;
         synchronized (this) {
             running--;
@@ -294,32 +307,24 @@ public final class Reconciliation {
         if (again) {
             surroundings.scheduler().schedule(() -> ripen(mark.conversationSid), SETTLING);
         } else {
-            end(mark, recovered);
+            end(mark, recovered, reach);
         }
     }
 
-    private void end(Mark mark, Set<EventType<?>> recovered) {
-        report(mark.conversationSid, mark.kinds, recovered);
-        mark.tried.complete(null);
-    }
-
-    private void report(String conversationSid, long kinds, Set<EventType<?>> recovered) {
-        List<EventType<?>> missed = new ArrayList<>();
-        for (EventType<?> type : EventType.all()) {
-            if ((kinds & 1L << type.ordinal()) != 0 && !recovered.contains(type)) {
-                missed.add(type);
-            }
-        }
+    /** Nobody marks it any more. */
+    private void end(Mark mark, Set<EventType<?>> recovered, Reach reach) {
+        Set<EventType<?>> missed = mark.losses.missed(recovered, reach);
         if (!missed.isEmpty()) {
-            LOG.warn("events of {} were missed for good: {}", conversationSid, missed);
-            tell.accept(new EventsMissed(meta("missed"), conversationSid, Set.copyOf(missed), null, null));
+            LOG.warn("events of {} were missed for good: {}", mark.conversationSid, missed);
+            tell.accept(new EventsMissed(meta("missed"), mark.conversationSid, missed, null, null));
         }
+        mark.tried.complete(null);
     }
 
     private void postpone(Mark mark, @Nullable Throwable failure) {
         Duration pause;
         if (isGone(mark)) {
-            compared(mark, GONE);
+            compared(mark, GONE, Reach.ALL);
             return;
         }
         synchronized (this) {

@@ -24,7 +24,7 @@ record Comparison(Reconciler messages, Poller poller) implements Reconciler {
     @Override
     public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
         return messages.reconcile(conversationSid, reason)
-                .thenCompose(outcome -> outcome == Outcome.NO_ROOM || reason == Reason.START
+                .thenCompose(outcome -> outcome.end() == End.NO_ROOM || reason == Reason.START
                         ? CompletableFuture.completedFuture(outcome)
                         : poller.compare(conversationSid).handle(Comparison::outcome));
     }

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.poll;
 
+import io.github.conversations4j.internal.delivery.Reach;
 import io.github.conversations4j.model.ConversationSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** What other tasks leave for the next run of a {@link Track}. Thread-safe. */
 final class Inbox {
     // Guarded by this.
-    private final List<CompletableFuture<Void>> requests = new ArrayList<>(0);
+    private final List<CompletableFuture<Reach>> requests = new ArrayList<>(0);
     private ConversationSnapshot listed;
     private boolean fetchWanted;
 
@@ -23,7 +24,7 @@ final class Inbox {
      * @param fetch whether it is to be asked for by itself
      * @param requests who wants to have everything compared, and waits for it
      */
-    record Word(ConversationSnapshot listed, boolean fetch, List<CompletableFuture<Void>> requests) {
+    record Word(ConversationSnapshot listed, boolean fetch, List<CompletableFuture<Reach>> requests) {
         /** Whether everything is to be compared. */
         boolean all() {
             return !requests.isEmpty();
@@ -48,8 +49,8 @@ final class Inbox {
     }
 
     /** Everything is to be compared. */
-    synchronized CompletableFuture<Void> request() {
-        CompletableFuture<Void> request = new CompletableFuture<>();
+    synchronized CompletableFuture<Reach> request() {
+        CompletableFuture<Reach> request = new CompletableFuture<>();
         requests.add(request);
         fetchWanted = true;
         return request;

@@ -9,6 +9,7 @@ import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.delivery.Reach;
 import io.github.conversations4j.internal.poll.Window.Reading;
 import io.github.conversations4j.internal.source.EventIds;
 import io.github.conversations4j.internal.source.Fields;
@@ -36,6 +37,8 @@ final class MessageComparison {
     private boolean behind;
     private int initialUpTo = -1;
     private int beforeUpTo = -1;
+    private Instant begunAt = Instant.MIN;
+    private int lookedFrom;
 
     MessageComparison(Poll poll, String conversationSid) {
         this.poll = poll;
@@ -49,6 +52,11 @@ final class MessageComparison {
 
     int top() {
         return window.top();
+    }
+
+    /** Of which changed and removed messages the last look told. */
+    Reach reach() {
+        return new Reach(lookedFrom, begunAt, beforeUpTo + 1);
     }
 
     /**
@@ -69,7 +77,9 @@ final class MessageComparison {
         int silent = Math.max(0, before.size() - history);
         initialUpTo = before.isEmpty() ? -1 : before.get(before.size() - 1).index();
         beforeUpTo = silent == 0 ? -1 : before.get(silent - 1).index();
-        window.beginAt(reading.from());
+        begunAt = poll.now();
+        lookedFrom = reading.from();
+        window.beginAt(lookedFrom);
         messages.stream().filter(message -> message.index() <= beforeUpTo).forEach(message -> know(message, false));
         begun = true;
         compare(reading, false);
@@ -112,12 +122,14 @@ final class MessageComparison {
             Reading reading = new Newest(poll, sid)
                     .read(size, read -> read.get(read.size() - 1).index() <= known + 1, MOST_AT_ONCE);
             if (reading != null) {
+                lookedFrom = Math.max(window.coveredFrom(), reading.from());
                 heard.forEach(message -> goneUnseen(message, reading));
                 return compare(reading, again);
             }
             behind = true;
         }
-        catchUp(known + 1);
+        lookedFrom = known + 1;
+        catchUp(lookedFrom);
         behind = false;
         return true;
     }

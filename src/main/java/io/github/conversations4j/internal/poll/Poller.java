@@ -5,6 +5,7 @@ import io.github.conversations4j.event.ConversationAdded;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.delivery.Reconciler.End;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.poll.Poll.Manner;
 import io.github.conversations4j.model.ConversationSnapshot;
@@ -111,7 +112,7 @@ final class Poller {
     }
 
     private static CompletableFuture<Outcome> compared(Track track) {
-        return track.compareAll().thenApply(nothing -> Outcome.DONE);
+        return track.compareAll().thenApply(reach -> new Outcome(End.DONE, reach));
     }
 
     /** Takes note of what was told, by whatever source; called for each event, and quick. */

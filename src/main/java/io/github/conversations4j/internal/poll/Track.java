@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.poll;
 
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.event.ConversationScoped;
+import io.github.conversations4j.internal.delivery.Reach;
 import io.github.conversations4j.internal.poll.Inbox.Word;
 import io.github.conversations4j.internal.poll.Observation.Hint;
 import io.github.conversations4j.model.ConversationSnapshot;
@@ -123,10 +124,10 @@ final class Track implements Agenda.Task {
     /**
      * Compares everything at once, what was told before included.
      *
-     * @return completes when everything was taken, fails as the comparison does
+     * @return completes when everything was taken, with the messages that were compared; fails as the comparison does
      */
-    CompletableFuture<Void> compareAll() {
-        CompletableFuture<Void> request = inbox.request();
+    CompletableFuture<Reach> compareAll() {
+        CompletableFuture<Reach> request = inbox.request();
         poll.agenda().hurry(this);
         return request;
     }
@@ -145,7 +146,7 @@ final class Track implements Agenda.Task {
         Hint hint = observation.hint();
         try {
             Duration next = follow(word, hint);
-            word.requests().forEach(request -> request.complete(null));
+            word.requests().forEach(request -> request.complete(messages.reach()));
             return next;
         } catch (RuntimeException e) {
             word.requests().forEach(request -> request.completeExceptionally(e));

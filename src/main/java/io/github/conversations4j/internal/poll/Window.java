@@ -45,6 +45,11 @@ final class Window {
         return index > coveredAbove;
     }
 
+    /** The lowest index that is covered. */
+    int coveredFrom() {
+        return coveredAbove + 1;
+    }
+
     boolean knows(int index) {
         return place(index) >= 0;
     }

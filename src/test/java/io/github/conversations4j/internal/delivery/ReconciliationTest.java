@@ -1,5 +1,7 @@
 package io.github.conversations4j.internal.delivery;
 
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.removed;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.conversations4j.event.ConnectionError;
@@ -11,6 +13,7 @@ import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.SampleEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,7 +58,7 @@ class ReconciliationTest {
 
     @Test
     void marks_wait_for_somebody_who_compares() {
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
         time.advance(LONG);
         assertThat(reconciliation.marked()).containsExactly(one);
         reconciliation.start(comparisons);
@@ -69,22 +72,22 @@ class ReconciliationTest {
     @Test
     void what_does_not_come_back_is_reported_once_as_missed() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
-        reconciliation.lost(one, EventType.DELIVERY_UPDATED);
-        reconciliation.lost(one, EventType.DELIVERY_UPDATED);
-        reconciliation.lost(one, null);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
+        reconciliation.lost(SampleEvents.typingStarted(1));
+        reconciliation.lost(SampleEvents.typingStarted(1));
+        reconciliation.incomplete(one);
         time.advance(LONG);
         comparisons.open.remove().complete(Outcome.DONE);
         assertThat(told).singleElement().isInstanceOfSatisfying(EventsMissed.class, missed -> {
             assertThat(missed.conversationSid()).isEqualTo(one);
-            assertThat(missed.types()).containsExactly(EventType.DELIVERY_UPDATED);
+            assertThat(missed.types()).containsExactly(EventType.TYPING_STARTED);
         });
     }
 
     @Test
     void a_failure_is_told_once_and_tried_again_with_growing_pauses() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
         List<Duration> pauses = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             pauses.add(time.untilNext().orElseThrow());
@@ -104,7 +107,7 @@ class ReconciliationTest {
     @Test
     void no_room_is_no_failure_and_is_tried_again() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
         time.advance(Duration.ofSeconds(1));
         comparisons.open.remove().complete(Outcome.NO_ROOM);
         time.advance(Duration.ofSeconds(1));
@@ -123,25 +126,86 @@ class ReconciliationTest {
 
             @Override
             public Set<EventType<?>> recovers() {
-                return Set.of(EventType.MESSAGE_ADDED, EventType.PARTICIPANT_JOINED);
+                return Set.of(EventType.MESSAGE_ADDED, EventType.TYPING_STARTED);
             }
         });
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
-        reconciliation.lost(one, EventType.PARTICIPANT_JOINED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
+        reconciliation.lost(SampleEvents.typingStarted(1));
         time.advance(LONG);
         assertThat(reconciliation.marked()).isEmpty();
         assertThat(told)
                 .singleElement()
                 .isInstanceOfSatisfying(
                         EventsMissed.class,
-                        missed -> assertThat(missed.types()).containsExactly(EventType.PARTICIPANT_JOINED));
+                        missed -> assertThat(missed.types()).containsExactly(EventType.TYPING_STARTED));
+    }
+
+    /** Compares messages, the newest ones also with what they were before. */
+    private static Reconciler reaching(Reach reach) {
+        return new Reconciler() {
+            @Override
+            public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
+                return CompletableFuture.completedFuture(new Outcome(Reconciler.End.DONE, reach));
+            }
+
+            @Override
+            public Set<EventType<?>> recovers() {
+                return Set.of(EventType.MESSAGE_ADDED, EventType.MESSAGE_UPDATED, EventType.MESSAGE_REMOVED);
+            }
+        };
+    }
+
+    @Test
+    void a_change_further_back_than_a_comparison_looks_is_missed() {
+        reconciliation.start(reaching(new Reach(10, Instant.MIN, 0)));
+        reconciliation.lost(updated("webhook", SampleEvents.message(1, 30)));
+        reconciliation.lost(updated("webhook", SampleEvents.message(1, 9)));
+        reconciliation.lost(updated("webhook", SampleEvents.message(1, 20)));
+        reconciliation.lost(removed("webhook", SampleEvents.message(1, 10)));
+        reconciliation.lost(SampleEvents.messageAdded(1, 5));
+        time.advance(LONG);
+        assertThat(reconciliation.marked()).isEmpty();
+        assertThat(told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EventsMissed.class,
+                        missed -> assertThat(missed.types()).containsExactly(EventType.MESSAGE_UPDATED));
+    }
+
+    @Test
+    void a_removal_further_back_than_a_comparison_looks_is_missed() {
+        reconciliation.start(reaching(new Reach(10, Instant.MIN, 0)));
+        reconciliation.lost(removed("webhook", SampleEvents.message(1, 9)));
+        reconciliation.lost(updated("webhook", SampleEvents.message(1, 10)));
+        time.advance(LONG);
+        assertThat(told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EventsMissed.class,
+                        missed -> assertThat(missed.types()).containsExactly(EventType.MESSAGE_REMOVED));
+    }
+
+    @Test
+    void a_change_of_an_old_message_before_anybody_has_read_it_is_missed() {
+        Instant begun = time.instant().plusSeconds(1);
+        reconciliation.start(reaching(new Reach(10, begun, 20)));
+        reconciliation.lost(updated("webhook", SampleEvents.message(1, 19)));
+        reconciliation.lost(removed("webhook", SampleEvents.message(1, 20)));
+        time.advance(LONG);
+        reconciliation.lost(updated("webhook", SampleEvents.message(1, 19)));
+        time.advance(LONG);
+        assertThat(told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EventsMissed.class,
+                        missed -> assertThat(missed.types()).containsExactly(EventType.MESSAGE_UPDATED));
     }
 
     @Test
     void room_ends_the_pause_of_what_had_none() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
-        reconciliation.lost(SampleEvents.conversation(2), EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
+        reconciliation.lost(SampleEvents.messageAdded(2, 0));
         time.advance(Duration.ofMillis(200));
         for (int i = 0; i < 20; i++) {
             comparisons.open.remove().complete(Outcome.NO_ROOM);
@@ -163,7 +227,7 @@ class ReconciliationTest {
     @Test
     void room_that_came_during_a_comparison_counts() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
         time.advance(Duration.ofMillis(200));
         reconciliation.room(one);
         comparisons.open.remove().complete(Outcome.NO_ROOM);
@@ -177,7 +241,7 @@ class ReconciliationTest {
     @Test
     void room_does_not_end_the_pause_after_a_failure() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
         time.advance(Duration.ofMillis(200));
         reconciliation.room(one);
         comparisons.open.remove().completeExceptionally(new IllegalStateException("no luck"));
@@ -191,7 +255,7 @@ class ReconciliationTest {
     @Test
     void a_conversation_that_is_gone_is_let_go_of_and_what_was_lost_is_missed() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
         time.advance(LONG);
         comparisons.open.remove().completeExceptionally(new CompletionException(StoredMessages.gone(one)));
         assertThat(forgotten).containsExactly(one);
@@ -208,9 +272,9 @@ class ReconciliationTest {
     @Test
     void what_is_lost_during_a_comparison_needs_another_one() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
         time.advance(LONG);
-        reconciliation.lost(one, EventType.DELIVERY_UPDATED);
+        reconciliation.lost(SampleEvents.typingStarted(1));
         comparisons.open.remove().complete(Outcome.DONE);
         assertThat(told).isEmpty();
         assertThat(comparisons.asked).as("what was lost settles first").hasSize(1);
@@ -224,7 +288,7 @@ class ReconciliationTest {
     void few_are_compared_at_a_time_and_all_in_the_end() {
         reconciliation.start(comparisons);
         for (int number = 0; number < 100; number++) {
-            reconciliation.lost(SampleEvents.conversation(number), EventType.MESSAGE_ADDED);
+            reconciliation.lost(SampleEvents.messageAdded(number, 0));
         }
         time.advance(LONG);
         assertThat(comparisons.asked).hasSize(4);
@@ -253,8 +317,8 @@ class ReconciliationTest {
             reconciliation.request(SampleEvents.conversation(number), Reason.START);
         }
         time.advance(Duration.ZERO);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
-        reconciliation.lost(SampleEvents.conversation(25), EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
+        reconciliation.lost(SampleEvents.messageAdded(25, 0));
         time.advance(Duration.ofMillis(200));
         comparisons.open.remove().complete(Outcome.DONE);
         comparisons.open.remove().complete(Outcome.DONE);
@@ -287,7 +351,7 @@ class ReconciliationTest {
     @Test
     void the_mark_of_a_conversation_that_was_removed_is_dropped() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
         reconciliation.gone(one);
         reconciliation.gone(one);
         assertThat(told).singleElement().isInstanceOf(EventsMissed.class);
@@ -298,7 +362,7 @@ class ReconciliationTest {
     @Test
     void a_comparison_that_fails_because_the_conversation_was_removed_meanwhile_is_the_last_one() {
         reconciliation.start(comparisons);
-        reconciliation.lost(one, EventType.MESSAGE_ADDED);
+        reconciliation.lost(SampleEvents.messageAdded(1, 0));
         time.advance(LONG);
         reconciliation.gone(one);
         comparisons.open.remove().completeExceptionally(new IllegalStateException("not yours"));

@@ -7,12 +7,16 @@ import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.delivery.Reach;
 import io.github.conversations4j.internal.delivery.Reconciler;
+import io.github.conversations4j.internal.delivery.Reconciler.End;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.model.NewConversation;
+import io.github.conversations4j.model.NewMessage;
 import io.github.conversations4j.source.PollOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +63,11 @@ class ComparisonTest {
         List<Outcome> outcomes = compared(sweep.with(new NothingToCompare()), sids);
 
         fixture.settle();
-        assertThat(outcomes).as("compared in no time").hasSize(20).containsOnly(Outcome.DONE);
+        assertThat(outcomes)
+                .as("compared in no time")
+                .extracting(Outcome::end)
+                .hasSize(20)
+                .containsOnly(End.DONE);
     }
 
     @Test
@@ -77,7 +85,42 @@ class ComparisonTest {
         List<Outcome> outcomes = compared(sweep.with(new NothingToCompare()), sids);
 
         fixture.settle();
-        assertThat(outcomes).containsExactlyInAnyOrder(Outcome.DONE, Outcome.DONE, Outcome.MESSAGES_DONE);
+        assertThat(outcomes).extracting(Outcome::end).containsExactlyInAnyOrder(End.DONE, End.DONE, End.MESSAGES_DONE);
+    }
+
+    @Test
+    void itSaysHowFarBackItHasLooked() {
+        String sid = conversations(1).get(0);
+        write(sid, 150);
+        fixture.time.advance(Duration.ofSeconds(5));
+        Instant start = fixture.time.instant();
+        Reconciler sweep = fixture.swept(Duration.ofMinutes(15)).with(new NothingToCompare());
+        Reach first = reach(sweep, sid);
+        assertThat(first.from()).as("a window of a hundred").isEqualTo(50);
+        assertThat(first.begunFrom()).as("all that was there before").isEqualTo(150);
+        assertThat(first.begun()).isBetween(start, fixture.time.instant());
+
+        write(sid, 10);
+        assertThat(reach(sweep, sid)).isEqualTo(new Reach(60, first.begun(), 150));
+        String added = PollFixture.await(
+                        people.conversations().create(NewConversation.builder().build()))
+                .sid();
+        write(added, 150);
+        assertThat(reach(sweep, added)).as("all of it was told").isEqualTo(Reach.ALL);
+        assertThat(reach(sweep, added)).isEqualTo(new Reach(50, Instant.MIN, 0));
+    }
+
+    private void write(String sid, int messages) {
+        for (int i = 0; i < messages; i++) {
+            PollFixture.await(people.messages().send(sid, NewMessage.text("message " + i), "MU" + i));
+        }
+    }
+
+    private Reach reach(Reconciler sweep, String sid) {
+        List<Outcome> outcomes = compared(sweep, List.of(sid));
+        fixture.settle();
+        assertThat(outcomes).hasSize(1);
+        return outcomes.get(0).reach();
     }
 
     @Test
@@ -107,7 +150,8 @@ class ComparisonTest {
         List<ConversationsEvent> events = fixture.sink.drain();
         assertThat(compared)
                 .singleElement()
-                .satisfies(outcome -> assertThat(PollFixture.await(outcome)).isEqualTo(Outcome.DONE));
+                .satisfies(
+                        outcome -> assertThat(PollFixture.await(outcome).end()).isEqualTo(End.DONE));
         assertThat(events).singleElement().isInstanceOf(ConversationRemoved.class);
     }
 
