@@ -46,8 +46,9 @@ import org.slf4j.LoggerFactory;
  * </ol>
  *
  * <p>What was refused leaves a mark at its conversation, which {@link Reconciliation} has compared with Twilio when there is
- * room; or its source keeps it, and is told of the room. So an event is <em>delivered</em>, <em>recovered</em> later from what Twilio holds, or <em>missed</em>, which
- * {@link EventsMissed} says. What waits here is lost with the process, unless a cursor is kept.
+ * room; or its source keeps it, and is told of the room. So an event is <em>delivered</em>, <em>recovered</em> later from
+ * what Twilio holds, or <em>missed</em>, which {@link EventsMissed} says; of what belongs to no conversation, the error
+ * handler is told. What waits here is lost with the process, unless a cursor is kept.
  */
 public final class Delivery implements Sink, RoomSignal {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -57,6 +58,7 @@ public final class Delivery implements Sink, RoomSignal {
     private final Dispatcher dispatcher;
     private final Admission admission = new Admission(new ResourceMemory(REMEMBERED_RESOURCES, REMEMBERED_CHARACTERS));
     private final Reconciliation reconciliation;
+    private final ClientLosses clientLosses;
     private final MessageOrder order;
     private final @Nullable Cursors cursors;
     private final List<Consumer<? super ConversationsEvent>> observers = new CopyOnWriteArrayList<>();
@@ -89,6 +91,7 @@ public final class Delivery implements Sink, RoomSignal {
         this.dispatcher = dispatcher;
         this.cursors = cursors;
         this.reconciliation = new Reconciliation(surroundings, dispatcher::dispatchAlways, this::gone);
+        this.clientLosses = new ClientLosses((what, cause) -> dispatcher.report(null, what, cause));
         this.order = new MessageOrder(surroundings, limits, Passage::new, reconciliation, cursors);
         // On the scheduler's thread: an executor that runs hooks on the spot would nest one turn in the other.
         dispatcher.onRoom(sid -> surroundings.scheduler().schedule(() -> room(sid), Duration.ZERO));
@@ -114,6 +117,9 @@ public final class Delivery implements Sink, RoomSignal {
         order.room(conversationSid);
         reconciliation.room(conversationSid);
         waitingForRoom.forEach(listener -> listener.accept(conversationSid));
+        if (conversationSid == null || conversationSid.isEmpty()) {
+            clientLosses.report();
+        }
     }
 
     /**
@@ -149,13 +155,26 @@ public final class Delivery implements Sink, RoomSignal {
             duplicates.increment();
         } else if (offer == Offer.REFUSED) {
             refused.increment();
-            // Another source may have been told "duplicate" meanwhile, so the refusal alone brings nothing back.
-            if (event instanceof ConversationScoped scoped && !comesAgain(event)) {
-                reconciliation.lost(scoped);
+            if (closed) {
+                return Offer.CLOSED;
             }
-            return closed ? Offer.CLOSED : Offer.REFUSED;
+            refused(event);
         }
         return offer;
+    }
+
+    private void refused(ConversationsEvent event) {
+        // Another source may have been told "duplicate" meanwhile, so the refusal alone brings nothing back.
+        if (event instanceof ConversationScoped scoped && !comesAgain(event)) {
+            reconciliation.lost(scoped);
+        } else if (comesOnce(event) && !reconciliation.recovers(event.type())) {
+            clientLosses.add(event.type());
+        }
+    }
+
+    /** Twilio calls us once, whatever it is answered; other sources offer again what was refused. */
+    private static boolean comesOnce(ConversationsEvent event) {
+        return event.meta().source().equals(SourceKind.WEBHOOK.sourceName());
     }
 
     /** What a participant's source has no room for stays in Twilio's log until there is; only that somebody types does not. */
@@ -255,6 +274,7 @@ public final class Delivery implements Sink, RoomSignal {
         closed = true;
         reconciliation.close();
         order.close();
+        clientLosses.report();
     }
 
     /**

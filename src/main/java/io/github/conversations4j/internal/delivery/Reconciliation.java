@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * <p>A conversation is <em>clean</em>, of which nothing is kept; <em>marked</em>, from the first event that was lost until
  * it was compared; <em>being compared</em>; and clean again, or marked anew: with a longer pause if Twilio could not be
  * asked, until there is room if hooks had none. A conversation that Twilio does not know any more is clean, and what was
- * lost in it is reported as missed. A mark has the same small size whatever was lost. Beyond {@value #MAX_MARKS} marks further conversations are not noted, which is reported, and are left to the sweep.
+ * lost in it is reported as missed. A mark has the same small size whatever was lost. Beyond {@value #MAX_MARKS} marks
+ * further conversations are not noted, which is reported, and are left to the sweep.
  */
 public final class Reconciliation {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
@@ -350,6 +351,15 @@ public final class Reconciliation {
 
     private synchronized boolean isGone(Mark mark) {
         return mark.isGone;
+    }
+
+    /** Whether comparisons, or whoever makes them, bring back events of a kind. */
+    boolean recovers(EventType<?> type) {
+        Reconciler how;
+        synchronized (this) {
+            how = reconciler;
+        }
+        return how != null && how.recovers().contains(type);
     }
 
     /** Twilio has answered. */

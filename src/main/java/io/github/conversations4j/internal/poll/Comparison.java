@@ -3,7 +3,6 @@ package io.github.conversations4j.internal.poll;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.delivery.Reconciler;
 import io.github.conversations4j.internal.threads.Causes;
-import io.github.conversations4j.source.SourceKind;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +39,9 @@ record Comparison(Reconciler messages, Poller poller) implements Reconciler {
         throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }
 
-    /** All that a list shows; a removal as far back as its message is in the window. */
+    /** All that the lists show which are read; a removal as far back as its message is in the window. */
     @Override
     public Set<EventType<?>> recovers() {
-        return SourceKind.POLL.events();
+        return poller.events();
     }
 }

@@ -4,6 +4,7 @@ import io.github.conversations4j.event.ConnectionState;
 import io.github.conversations4j.event.ConversationAdded;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.delivery.Reconciler.End;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
@@ -11,8 +12,10 @@ import io.github.conversations4j.internal.poll.Poll.Manner;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.source.PollOptions;
 import io.github.conversations4j.source.PollReport;
+import io.github.conversations4j.source.PollSource;
 import io.github.conversations4j.source.SourceContext;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +151,11 @@ final class Poller {
         if (waiting != null) {
             poll.agenda().room(waiting);
         }
+    }
+
+    /** What it tells of: without what its options leave out. */
+    Set<EventType<?>> events() {
+        return new PollSource(poll.options()).events();
     }
 
     PollReport report() {

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.delivery;
 
+import io.github.conversations4j.ErrorReport;
 import io.github.conversations4j.event.ConversationAdded;
 import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationUpdateReason;
@@ -32,6 +33,9 @@ final class DeliveryFixture {
     static final String REALTIME = "realtime";
 
     final List<ConversationsEvent> delivered = new ArrayList<>();
+    /** What the error handler was told, if that is tolerated. */
+    final List<ErrorReport> reports = new ArrayList<>();
+
     final ManualTime time;
     private boolean toleratesReports;
     final Dispatcher dispatcher;
@@ -51,6 +55,7 @@ final class DeliveryFixture {
             if (!toleratesReports) {
                 throw new AssertionError(report.cause());
             }
+            reports.add(report);
         });
         EventType.all().forEach(type -> dispatcher.register(type, null, delivered::add));
         delivery = new Delivery(dispatcher, OrderLimits.DEFAULT, new Surroundings(time, time, new Random(1)), cursors);

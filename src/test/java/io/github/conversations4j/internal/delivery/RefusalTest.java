@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.delivery;
 
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.POLL;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.WEBHOOK;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.added;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.removed;
@@ -11,16 +12,27 @@ import static io.github.conversations4j.source.Sink.Offer.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.conversations4j.ErrorReport;
 import io.github.conversations4j.event.ConversationsEvent;
+import io.github.conversations4j.event.EventMeta;
+import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageUpdateReason;
 import io.github.conversations4j.event.MessageUpdated;
+import io.github.conversations4j.event.Unknown;
+import io.github.conversations4j.event.UserUpdateReason;
+import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.User;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.SampleEvents;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +80,68 @@ class RefusalTest {
         fixture.delivery.markIncomplete(SampleEvents.conversation(2));
         assertThat(fixture.delivery.incomplete())
                 .containsExactlyInAnyOrder(SampleEvents.conversation(1), SampleEvents.conversation(2));
+    }
+
+    @Test
+    void what_belongs_to_no_conversation_and_found_no_room_is_reported_once_there_is() {
+        fixture.toleratesReports();
+        fixture.recoverWith(new StoredMessages());
+        fixture.offer(unknown(WEBHOOK, 1));
+        assertThat(fixture.offer(unknown(WEBHOOK, 2))).isEqualTo(REFUSED);
+        assertThat(fixture.offer(unknown(WEBHOOK, 3))).isEqualTo(REFUSED);
+        assertThat(fixture.offer(renamed(WEBHOOK))).isEqualTo(REFUSED);
+        assertThat(fixture.offer(renamed(POLL))).as("polled again").isEqualTo(REFUSED);
+        assertThat(fixture.reports).isEmpty();
+        executor.runAll();
+        fixture.time.advance(Duration.ZERO);
+        assertThat(fixture.reports).singleElement().satisfies(report -> {
+            assertThat(report.what()).isEqualTo("events of no conversation are lost: unknown (2), userUpdated (1)");
+            assertThat(report.cause()).hasMessageStartingWith("hooks had no room for them");
+        });
+        executor.runAll();
+        fixture.time.advance(Duration.ZERO);
+        fixture.offer(unknown(WEBHOOK, 4));
+        assertThat(fixture.offer(unknown(WEBHOOK, 5))).isEqualTo(REFUSED);
+        fixture.delivery.close();
+        fixture.delivery.close();
+        assertThat(fixture.reports)
+                .extracting(ErrorReport::what)
+                .last()
+                .isEqualTo("events of no conversation are lost: unknown (1)");
+        assertThat(fixture.reports).hasSize(2);
+    }
+
+    @Test
+    void what_belongs_to_no_conversation_and_is_found_again_is_not_reported() {
+        fixture.toleratesReports();
+        fixture.delivery.recoverWith(new StoredMessages(), new Users());
+        fixture.offer(unknown(WEBHOOK, 1));
+        assertThat(fixture.offer(renamed(WEBHOOK))).isEqualTo(REFUSED);
+        executor.runAll();
+        fixture.time.advance(Duration.ZERO);
+        assertThat(fixture.reports).isEmpty();
+    }
+
+    private static Unknown unknown(String source, int number) {
+        return new Unknown(EventMeta.live("unknown " + number, SampleEvents.TIME, source), "onNew", Map.of());
+    }
+
+    private static UserUpdated renamed(String source) {
+        User user = User.builder("ann").friendlyName("Ann").build();
+        return new UserUpdated(DeliveryFixture.meta(source), user, Set.of(UserUpdateReason.UNKNOWN));
+    }
+
+    /** Whoever reads the users finds what happened to them. */
+    private static final class Users implements Reconciler {
+        @Override
+        public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
+            return CompletableFuture.completedFuture(Outcome.DONE);
+        }
+
+        @Override
+        public Set<EventType<?>> recovers() {
+            return Set.of(EventType.USER_ADDED, EventType.USER_UPDATED);
+        }
     }
 
     @Test

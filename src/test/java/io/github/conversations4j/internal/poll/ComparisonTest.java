@@ -124,6 +124,21 @@ class ComparisonTest {
     }
 
     @Test
+    void itBringsBackWhatIsRead() {
+        conversations(1);
+        Reconciler less = fixture.started(PollOptions.builder()
+                        .withoutParticipants()
+                        .withoutUsers()
+                        .build())
+                .with(new NothingToCompare());
+        assertThat(less.recovers())
+                .contains(EventType.MESSAGE_UPDATED, EventType.CONVERSATION_UPDATED)
+                .doesNotContain(EventType.PARTICIPANT_LEFT, EventType.PARTICIPANT_UPDATED, EventType.USER_UPDATED);
+        Reconciler all = fixture.swept(Duration.ofMinutes(15)).with(new NothingToCompare());
+        assertThat(all.recovers()).contains(EventType.PARTICIPANT_LEFT, EventType.USER_UPDATED);
+    }
+
+    @Test
     void theSweepCoversMoreConversationsThanAreFollowedByDefault() {
         int swept = Sweep.options(Duration.ofMinutes(15)).build().maxConversations();
         assertThat(swept)
