@@ -6,7 +6,6 @@ import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.DeliveryUpdated;
-import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.event.InitFailed;
 import io.github.conversations4j.event.Initialized;
@@ -14,24 +13,17 @@ import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.event.MessageRemoved;
 import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.event.TypingStarted;
-import io.github.conversations4j.internal.delivery.Admission.Admitted;
-import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.Dispatcher;
-import io.github.conversations4j.internal.hooks.Queued;
 import io.github.conversations4j.internal.source.RoomSignal;
-import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the sources of a client put their events, and what keeps the promise. Thread-safe.
@@ -51,19 +43,13 @@ import org.slf4j.LoggerFactory;
  * handler is told. What waits here is lost with the process, unless a cursor is kept.
  */
 public final class Delivery implements Sink, RoomSignal {
-    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final int REMEMBERED_RESOURCES = 50_000;
-    private static final long REMEMBERED_CHARACTERS = 16_000_000;
-
     private final Dispatcher dispatcher;
-    private final Admission admission = new Admission(new ResourceMemory(REMEMBERED_RESOURCES, REMEMBERED_CHARACTERS));
     private final Reconciliation reconciliation;
     private final ClientLosses clientLosses;
+    private final Outlet outlet;
     private final MessageOrder order;
     private final @Nullable Cursors cursors;
-    private final List<Consumer<? super ConversationsEvent>> observers = new CopyOnWriteArrayList<>();
     private final List<Consumer<@Nullable String>> waitingForRoom = new CopyOnWriteArrayList<>();
-    private final LongAdder accepted = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private volatile boolean closed;
@@ -92,7 +78,8 @@ public final class Delivery implements Sink, RoomSignal {
         this.cursors = cursors;
         this.reconciliation = new Reconciliation(surroundings, dispatcher::dispatchAlways, this::gone);
         this.clientLosses = new ClientLosses((what, cause) -> dispatcher.report(null, what, cause));
-        this.order = new MessageOrder(surroundings, limits, Passage::new, reconciliation, cursors);
+        this.outlet = new Outlet(dispatcher, reconciliation, cursors);
+        this.order = new MessageOrder(surroundings, limits, this::passage, reconciliation, cursors);
         // On the scheduler's thread: an executor that runs hooks on the spot would nest one turn in the other.
         dispatcher.onRoom(sid -> surroundings.scheduler().schedule(() -> room(sid), Duration.ZERO));
         if (cursors != null) {
@@ -199,8 +186,21 @@ public final class Delivery implements Sink, RoomSignal {
         } else if (event instanceof ConversationAdded added && isNew(added)) {
             order.began(added.conversationSid());
         }
-        Passage passage = new Passage();
+        Passage passage = passage();
         return passage.end(passage.pass(event));
+    }
+
+    private Passage passage() {
+        return new Passage(outlet, this::takenBack);
+    }
+
+    private void takenBack(ConversationsEvent event) {
+        if (event instanceof MessageAdded added) {
+            order.takenBack(added.conversationSid(), added.message().index());
+        }
+        if (event instanceof ConversationScoped scoped) {
+            reconciliation.lost(scoped);
+        }
     }
 
     /** For a participant a conversation also comes to be when they join it. */
@@ -216,17 +216,7 @@ public final class Delivery implements Sink, RoomSignal {
      * @param observer called with each event; what it throws is logged and goes no further
      */
     public void observe(Consumer<? super ConversationsEvent> observer) {
-        observers.add(observer);
-    }
-
-    private void observed(ConversationsEvent event) {
-        for (Consumer<? super ConversationsEvent> observer : observers) {
-            try {
-                observer.accept(event);
-            } catch (RuntimeException e) {
-                LOG.error("the library could not follow a {} event", event.type(), e);
-            }
-        }
+        outlet.observe(observer);
     }
 
     @Override
@@ -292,7 +282,7 @@ public final class Delivery implements Sink, RoomSignal {
      * @return the counts now
      */
     public Counts counts() {
-        return new Counts(accepted.sum(), duplicates.sum(), refused.sum());
+        return new Counts(outlet.accepted(), duplicates.sum(), refused.sum());
     }
 
     /**
@@ -303,143 +293,4 @@ public final class Delivery implements Sink, RoomSignal {
      * @param refused refused, because the hooks had no room
      */
     public record Counts(long accepted, long duplicates, long refused) {}
-
-    /** The gate for one turn of one thread. Lanes that got work are started, and what was missed is told, at its end. */
-    private final class Passage implements Gate {
-        // Nearly always at most one lane is to be started.
-        private @Nullable Queued lane;
-        private @Nullable Admitted first;
-        private @Nullable List<Runnable> more;
-        private boolean takenBack;
-
-        // What was missed and not told yet.
-        private @Nullable String missedIn;
-        private int missedFrom;
-        private int missedTo;
-
-        @Override
-        public Offer pass(ConversationsEvent event) {
-            Cursors kept = cursors;
-            return kept != null && event instanceof ConversationRemoved removed
-                    ? pass(event, () -> kept.ended(removed.conversationSid()))
-                    : pass(event, null);
-        }
-
-        @Override
-        public Offer pass(MessageAdded event, int deliveredTo) {
-            Cursors kept = cursors;
-            return kept == null || deliveredTo < 0
-                    ? pass(event, null)
-                    : pass(event, () -> kept.taken(event.conversationSid(), deliveredTo));
-        }
-
-        @Override
-        public boolean isRemovedUntold(Message message) {
-            return admission.isRemovedUntold(message);
-        }
-
-        @Override
-        public boolean isOver(String conversationSid) {
-            return admission.isOver(conversationSid);
-        }
-
-        private Offer pass(ConversationsEvent event, @Nullable Runnable done) {
-            Admitted admitted = admission.admit(event);
-            if (admitted == null) {
-                return Offer.DUPLICATE;
-            }
-            if (admitted.doubtful()) {
-                if (event instanceof ConversationScoped scoped) {
-                    after(() -> reconciliation.request(scoped.conversationSid(), Reason.INCOMPLETE));
-                }
-                return Offer.DUPLICATE;
-            }
-            observed(admitted.event());
-            Queued queued = dispatcher.queue(admitted.event(), done);
-            if (queued == null) {
-                admission.undo(admitted);
-                return Offer.REFUSED;
-            }
-            accepted.increment();
-            if (queued != Queued.RUNNING) {
-                toStart(queued, admitted);
-            }
-            return Offer.ACCEPTED;
-        }
-
-        private void toStart(Queued queued, Admitted admitted) {
-            if (lane == null) {
-                lane = queued;
-                first = admitted;
-            } else {
-                after(() -> start(queued, admitted));
-            }
-        }
-
-        @Override
-        public void missed(String conversationSid, int from, int to) {
-            if (missedIn != null && from == missedTo + 1) {
-                missedTo = to;
-            } else {
-                tellMissed();
-                missedIn = conversationSid;
-                missedFrom = from;
-                missedTo = to;
-            }
-        }
-
-        @Override
-        public void missed(String conversationSid, Set<EventType<?>> types) {
-            if (!types.isEmpty()) {
-                tellMissed(conversationSid, types, null, null);
-            }
-        }
-
-        private void tellMissed() {
-            if (missedIn != null) {
-                tellMissed(missedIn, Set.of(EventType.MESSAGE_ADDED), missedFrom, missedTo);
-            }
-        }
-
-        private void tellMissed(
-                String conversationSid, Set<EventType<?>> types, @Nullable Integer from, @Nullable Integer to) {
-            EventsMissed event = new EventsMissed(reconciliation.meta("missed"), conversationSid, types, from, to);
-            after(() -> dispatcher.dispatchAlways(event));
-        }
-
-        @Override
-        public void after(Runnable action) {
-            if (more == null) {
-                more = new ArrayList<>();
-            }
-            more.add(action);
-        }
-
-        @Override
-        public Offer end(Offer offer) {
-            tellMissed();
-            if (lane != null && first != null) {
-                start(lane, first);
-            }
-            if (more != null) {
-                more.forEach(Runnable::run);
-            }
-            return takenBack ? Offer.REFUSED : offer;
-        }
-
-        private void start(Queued queued, Admitted admitted) {
-            if (!queued.start()) {
-                takenBack = true;
-                accepted.decrement();
-                admission.undo(admitted);
-                ConversationsEvent event = admitted.event();
-                if (event instanceof MessageAdded added) {
-                    order.takenBack(added.conversationSid(), added.message().index());
-                }
-                if (event instanceof ConversationScoped scoped) {
-                    reconciliation.lost(scoped);
-                }
-            }
-        }
-    }
 }
