@@ -1,6 +1,5 @@
 package io.github.conversations4j.internal.delivery;
 
-import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.ConversationAdded;
 import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationScoped;
@@ -44,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delivery implements Sink, RoomSignal {
     private final Dispatcher dispatcher;
+    private final Announcements announcements;
     private final Reconciliation reconciliation;
     private final ClientLosses clientLosses;
     private final Outlet outlet;
@@ -76,19 +76,16 @@ public final class Delivery implements Sink, RoomSignal {
     public Delivery(Dispatcher dispatcher, OrderLimits limits, Surroundings surroundings, @Nullable Cursors cursors) {
         this.dispatcher = dispatcher;
         this.cursors = cursors;
-        this.reconciliation = new Reconciliation(surroundings, dispatcher::dispatchAlways, this::gone);
+        this.announcements = new Announcements(surroundings.clock(), dispatcher::dispatchAlways);
+        this.reconciliation = new Reconciliation(surroundings, announcements, this::gone);
         this.clientLosses = new ClientLosses((what, cause) -> dispatcher.report(null, what, cause));
         this.outlet = new Outlet(dispatcher, reconciliation, cursors);
         this.order = new MessageOrder(surroundings, limits, this::passage, reconciliation, cursors);
         // On the scheduler's thread: an executor that runs hooks on the spot would nest one turn in the other.
         dispatcher.onRoom(sid -> surroundings.scheduler().schedule(() -> room(sid), Duration.ZERO));
         if (cursors != null) {
-            cursors.tell(this::storeFailed, this::ownershipLost);
+            cursors.tell(cause -> announcements.cursorsFailed(cause, false), this::ownershipLost);
         }
-    }
-
-    private void storeFailed(Throwable cause) {
-        dispatcher.dispatchAlways(new ConnectionError(reconciliation.meta("cursors"), false, cause));
     }
 
     /** Twilio does not know a conversation any more. */
@@ -123,7 +120,7 @@ public final class Delivery implements Sink, RoomSignal {
     private void ownershipLost(Throwable cause) {
         close();
         dispatcher.abandonSources();
-        dispatcher.dispatchAlways(new ConnectionError(reconciliation.meta("cursors"), true, cause));
+        announcements.cursorsFailed(cause, true);
         dispatcher.report(
                 null, "events are not delivered any more, because another client took their cursors over", cause);
     }
@@ -262,6 +259,7 @@ public final class Delivery implements Sink, RoomSignal {
     /** Takes no more events. Does not block. */
     public void close() {
         closed = true;
+        announcements.close();
         reconciliation.close();
         order.close();
         clientLosses.report();

@@ -48,7 +48,7 @@ final class MessageOrder {
      * Has seen nothing.
      *
      * @param gates opens the gate for one turn
-     * @param reconciliation takes marks, and is told whether Twilio answers
+     * @param reconciliation takes marks
      * @param cursors where hooks were before; null if that is not kept
      */
     MessageOrder(
@@ -371,9 +371,9 @@ final class MessageOrder {
         }
         gate.end(Offer.ACCEPTED);
         if (cause == null || isGone) {
-            reconciliation.answered();
+            reconciliation.announcements().answered();
         } else {
-            reconciliation.failed(sid, cause);
+            reconciliation.announcements().failed(sid, cause);
         }
     }
 

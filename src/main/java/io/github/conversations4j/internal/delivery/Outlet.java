@@ -3,15 +3,12 @@ package io.github.conversations4j.internal.delivery;
 import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
-import io.github.conversations4j.event.EventType;
-import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.delivery.Admission.Admitted;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.Queued;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -127,16 +124,8 @@ final class Outlet {
         }
     }
 
-    EventsMissed missed(String conversationSid, Set<EventType<?>> types) {
-        return new EventsMissed(reconciliation.meta("missed"), conversationSid, types, null, null);
-    }
-
-    EventsMissed missed(String conversationSid, int from, int to) {
-        return new EventsMissed(
-                reconciliation.meta("missed"), conversationSid, Set.of(EventType.MESSAGE_ADDED), from, to);
-    }
-
-    void tell(EventsMissed event) {
-        dispatcher.dispatchAlways(event);
+    /** What the client tells itself. */
+    Announcements announcements() {
+        return reconciliation.announcements();
     }
 }

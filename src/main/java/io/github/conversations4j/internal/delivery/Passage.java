@@ -2,7 +2,6 @@ package io.github.conversations4j.internal.delivery;
 
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
-import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.delivery.Admission.Admitted;
 import io.github.conversations4j.internal.hooks.Queued;
@@ -106,18 +105,17 @@ final class Passage implements Gate {
     @Override
     public void missed(String conversationSid, Set<EventType<?>> types) {
         if (!types.isEmpty()) {
-            tell(outlet.missed(conversationSid, types));
+            after(() -> outlet.announcements().missed(conversationSid, types));
         }
     }
 
     private void tellMissed() {
-        if (missedIn != null) {
-            tell(outlet.missed(missedIn, missedFrom, missedTo));
+        String conversationSid = missedIn;
+        if (conversationSid != null) {
+            int from = missedFrom;
+            int to = missedTo;
+            after(() -> outlet.announcements().missed(conversationSid, from, to));
         }
-    }
-
-    private void tell(EventsMissed event) {
-        after(() -> outlet.tell(event));
     }
 
     @Override

@@ -1,12 +1,8 @@
 package io.github.conversations4j.internal.delivery;
 
 import io.github.conversations4j.error.NotFoundException;
-import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.ConversationScoped;
-import io.github.conversations4j.event.ConversationsEvent;
-import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
-import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.internal.delivery.Reconciler.End;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
@@ -46,7 +42,7 @@ public final class Reconciliation {
     private static final Set<EventType<?>> GONE = Set.of(EventType.CONVERSATION_REMOVED);
 
     private final Surroundings surroundings;
-    private final Consumer<ConversationsEvent> tell;
+    private final Announcements announcements;
     private final Consumer<String> forget;
 
     // Guarded by this.
@@ -56,21 +52,24 @@ public final class Reconciliation {
     private @Nullable Reconciler reconciler;
     private int running;
     private boolean overflown;
-    private boolean failing;
     private boolean closed;
-    private int told;
 
     /**
      * Without marks.
      *
      * @param surroundings clock and scheduler
-     * @param tell takes {@link EventsMissed} and {@link ConnectionError}
+     * @param announcements tell what was missed, and that Twilio does not answer
      * @param forget is told of conversations that Twilio does not know any more
      */
-    Reconciliation(Surroundings surroundings, Consumer<ConversationsEvent> tell, Consumer<String> forget) {
+    Reconciliation(Surroundings surroundings, Announcements announcements, Consumer<String> forget) {
         this.surroundings = surroundings;
-        this.tell = tell;
+        this.announcements = announcements;
         this.forget = forget;
+    }
+
+    /** What tells what comes of it. */
+    Announcements announcements() {
+        return announcements;
     }
 
     /** Begins to read marks. Until then they are only kept. */
@@ -304,7 +303,7 @@ public final class Reconciliation {
                 overflown &= !marks.isEmpty();
             }
         }
-        answered();
+        announcements.answered();
         if (again) {
             surroundings.scheduler().schedule(() -> ripen(mark.conversationSid), SETTLING);
         } else {
@@ -317,7 +316,7 @@ public final class Reconciliation {
         Set<EventType<?>> missed = mark.losses.missed(recovered, reach);
         if (!missed.isEmpty()) {
             LOG.warn("events of {} were missed for good: {}", mark.conversationSid, missed);
-            tell.accept(new EventsMissed(meta("missed"), mark.conversationSid, missed, null, null));
+            announcements.missed(mark.conversationSid, missed);
         }
         mark.tried.complete(null);
     }
@@ -345,7 +344,7 @@ public final class Reconciliation {
         }
         surroundings.scheduler().schedule(() -> ripen(mark.conversationSid), pause);
         if (failure != null) {
-            failed(mark.conversationSid, failure);
+            announcements.failed(mark.conversationSid, failure);
         }
     }
 
@@ -360,35 +359,6 @@ public final class Reconciliation {
             how = reconciler;
         }
         return how != null && how.recovers().contains(type);
-    }
-
-    /** Twilio has answered. */
-    synchronized void answered() {
-        failing = false;
-    }
-
-    /** Twilio could not be asked about a conversation, and will be asked again; told once until it answers. */
-    void failed(String conversationSid, Throwable failure) {
-        boolean isFirst;
-        synchronized (this) {
-            isFirst = !failing && !closed;
-            failing = true;
-        }
-        if (isFirst) {
-            LOG.warn("Twilio could not be asked about {}, it will be tried again", conversationSid, failure);
-            tell.accept(new ConnectionError(meta("reconciliation"), false, failure));
-        } else {
-            LOG.debug("Twilio could not be asked about {} either: {}", conversationSid, failure.toString());
-        }
-    }
-
-    /** What is known about an event that is told on behalf of the client. */
-    EventMeta meta(String what) {
-        int number;
-        synchronized (this) {
-            number = ++told;
-        }
-        return EventMeta.live(what + '-' + number, surroundings.clock().instant(), EventMeta.CLIENT);
     }
 
     /**

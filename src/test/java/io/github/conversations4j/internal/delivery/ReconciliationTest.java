@@ -32,8 +32,8 @@ class ReconciliationTest {
     private final ManualTime time = new ManualTime();
     private final List<ConversationsEvent> told = new ArrayList<>();
     private final List<String> forgotten = new ArrayList<>();
-    private final Reconciliation reconciliation =
-            new Reconciliation(new Surroundings(time, time, new Random(1)), told::add, forgotten::add);
+    private final Reconciliation reconciliation = new Reconciliation(
+            new Surroundings(time, time, new Random(1)), new Announcements(time, told::add), forgotten::add);
     private final Comparisons comparisons = new Comparisons();
     private final String one = SampleEvents.conversation(1);
 
