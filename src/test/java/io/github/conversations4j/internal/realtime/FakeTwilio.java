@@ -42,6 +42,8 @@ public final class FakeTwilio {
     public int ttl;
     /** Whether verdicts are sent. */
     public boolean verdicts = true;
+    /** Whether they are sent ahead of the answer to the request. */
+    public boolean verdictsFirst;
     /** Whether subscriptions are answered by a replay. */
     public boolean replays = true;
 
@@ -174,7 +176,6 @@ public final class FakeTwilio {
     }
 
     private void subscriptions(Line line, Packet packet, Seen request) {
-        JsonNode body = request.json();
         ObjectNode reply = JsonNodeFactory.instance
                 .objectNode()
                 .put("max_batch_size", maxBatchSize)
@@ -182,7 +183,16 @@ public final class FakeTwilio {
         if (ttl > 0) {
             reply.put("ttl_in_s", ttl);
         }
-        line.respond(packet, 200, reply.toString());
+        if (verdictsFirst) {
+            subscribe(line, request.json());
+            line.respond(packet, 200, reply.toString());
+        } else {
+            line.respond(packet, 200, reply.toString());
+            subscribe(line, request.json());
+        }
+    }
+
+    private void subscribe(Line line, JsonNode body) {
         Set<String> live = subscribed.computeIfAbsent(line, key -> new LinkedHashSet<>());
         long correlation = body.path("correlation_id").asLong();
         if (body.path("action").asText().equals("cancel")) {

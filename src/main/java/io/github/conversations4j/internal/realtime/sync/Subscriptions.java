@@ -61,6 +61,10 @@ final class Subscriptions {
     private final Timers retries;
 
     private boolean connected;
+
+    /** How many connections were lost: answers that come over an earlier one say nothing about the present one. */
+    private int connectionsLost;
+
     private int batchSize = FIRST_BATCH;
     private boolean batchSizeTold;
     private long lastCorrelation;
@@ -136,6 +140,7 @@ final class Subscriptions {
 
     void disconnected() {
         connected = false;
+        connectionsLost++;
         stopTimers();
         underWay.values().forEach(SubscriptionBatch::stopTimer);
         underWay.clear();
@@ -231,23 +236,29 @@ final class Subscriptions {
         objects.forEach(object -> object.ask(batch.correlation));
         String body = batch.body(reason);
         reason = null;
+        int connection = connectionsLost;
         post.apply(body)
                 .whenComplete((response, failure) -> context.exclusive().run(() -> {
-                    if (underWay.get(batch.correlation) == batch) {
-                        accepted(batch, response);
+                    if (connection == connectionsLost) {
+                        answered(batch, response);
                     }
                 }));
     }
 
-    private void accepted(SubscriptionBatch batch, @Nullable TunnelResponse response) {
-        if (response == null || !response.isSuccess()) {
+    /** The answer may come behind the verdicts, when the request is no longer under way. */
+    private void answered(SubscriptionBatch batch, @Nullable TunnelResponse response) {
+        boolean waits = underWay.get(batch.correlation) == batch;
+        if (response != null && response.isSuccess()) {
+            accepted(response.body(), waits ? batch : null);
+        } else if (waits) {
             underWay.remove(batch.correlation);
             batch.unanswered().forEach(this::want);
             pause();
-            return;
         }
+    }
+
+    private void accepted(JsonNode body, @Nullable SubscriptionBatch waiting) {
         pauses = PAUSES;
-        JsonNode body = response.body();
         int told = body.path("max_batch_size").asInt();
         if (told > 0) {
             batchSize = Math.min(told, LARGEST_BATCH);
@@ -255,7 +266,9 @@ final class Subscriptions {
         batchSizeTold = true;
         long estimated = body.path("estimated_delivery_in_ms").asLong();
         Duration patience = estimated > 0 ? Duration.ofMillis(estimated) : PATIENCE;
-        listen(batch, patience.compareTo(LONGEST_PATIENCE) < 0 ? patience : LONGEST_PATIENCE);
+        if (waiting != null) {
+            listen(waiting, patience.compareTo(LONGEST_PATIENCE) < 0 ? patience : LONGEST_PATIENCE);
+        }
         liveFor(body.path("ttl_in_s").asLong());
         askSoon();
     }

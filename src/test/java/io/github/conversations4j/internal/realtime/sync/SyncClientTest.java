@@ -365,9 +365,11 @@ class SyncClientTest implements SessionListener, SessionTokens {
         assertThat(calls[0]).isEqualTo(4);
     }
 
-    @Test
-    void renewsSubscriptionsThatRunOut() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void renewsSubscriptionsThatRunOut(boolean verdictsFirst) {
         twilio.ttl = 3600;
+        twilio.verdictsFirst = verdictsFirst;
         FakeObject object = twilio.object("document", "ET1", "CH1.channel", 0);
         Log log = live(object);
         for (int minute = 0; minute < 60; minute++) {
@@ -383,6 +385,21 @@ class SyncClientTest implements SessionListener, SessionTokens {
         assertThat(subscriptionRequests()).hasSize(2);
         assertThat(subscriptionRequests().get(1).get("reason").textValue()).isEqualTo("ttl");
         assertThat(log.object.isLive()).isTrue();
+    }
+
+    @Test
+    void learnsHowLargeABatchMayBeWhateverComesFirst() {
+        twilio.verdictsFirst = true;
+        twilio.maxBatchSize = 1000;
+        for (int number = 0; number < 700; number++) {
+            open(twilio.object("list", "ES" + number, "CH" + number + ".messages", -1));
+        }
+        settle();
+
+        assertThat(subscriptionRequests().stream()
+                        .map(request -> request.path("requests").size()))
+                .as("the second goes out with the verdicts, before the answer says how large it may be")
+                .containsExactly(100, 100, 500);
     }
 
     @Test
