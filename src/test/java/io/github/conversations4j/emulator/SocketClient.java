@@ -60,8 +60,22 @@ final class SocketClient extends WebSocketListener implements AutoCloseable {
 
     /** Makes a request in the tunnel. */
     SocketClient request(String method, String path, String json) {
+        return request(method, path, json, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** Makes a change in the tunnel that has an id, so that it is made once. */
+    SocketClient change(String mutationId, String method, String path, String json) {
+        return request(
+                method, path, json, JsonNodeFactory.instance.objectNode().put("X-Twilio-Mutation-Id", mutationId));
+    }
+
+    private SocketClient request(String method, String path, String json, ObjectNode headers) {
         ObjectNode header = start("message");
-        header.putObject("http_request").put("method", method).put("path", path).put("host", "aim.twilio.com");
+        header.putObject("http_request")
+                .put("method", method)
+                .put("path", path)
+                .put("host", "aim.twilio.com")
+                .set("headers", headers);
         header.put("payload_type", "application/json");
         return send(CODEC.encode(Packet.of(header, json.getBytes(StandardCharsets.UTF_8))));
     }

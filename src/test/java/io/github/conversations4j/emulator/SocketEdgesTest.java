@@ -8,6 +8,7 @@ import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.Patience;
 import io.github.conversations4j.token.TokenMinter;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,6 +113,43 @@ class SocketEdgesTest {
                 .isEqualTo(400);
         assertThat(alice.request("SING", "/nowhere", "").status()).isEqualTo(404);
         assertThat(alice.request("GET", CONFIGURATION, "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_change_that_is_asked_for_twice_is_made_once_and_shown_where_it_is() {
+        String service = "/Client/v2/Services/" + twilio.serviceSid();
+        String conversation = twilio.user("alice").in("general").conversationSid();
+        twilio.user("bob").in("general").says("one");
+        twilio.user("bob").in("general").says("two");
+        SocketClient alice = in("alice");
+        String own = service + "/Users/alice/Conversations/" + conversation;
+        String everybodys = service + "/Conversations/" + conversation;
+
+        alice.change("horizon", "POST", own, "{\"last_read_message_index\":0}");
+        assertThat(alice.reply().payloadJson().path("unread_messages_count").intValue())
+                .isEqualTo(1);
+        alice.change("horizon", "POST", own, "{\"last_read_message_index\":0}");
+        assertThat(shown(alice).path("unread_messages_count").intValue()).isEqualTo(1);
+
+        alice.change("name", "POST", everybodys, "{\"friendly_name\":\"x\"}");
+        assertThat(alice.status()).isEqualTo(200);
+        alice.change("name", "POST", everybodys, "{\"friendly_name\":\"x\"}");
+        assertThat(shown(alice).path("friendly_name").textValue()).isEqualTo("x");
+
+        assertThat(alice.change("leave", "DELETE", everybodys + "/Participants/alice", "{}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(alice.change("leave", "DELETE", everybodys + "/Participants/alice", "{}")
+                        .status())
+                .isEqualTo(204);
+    }
+
+    /** What is found where the answer to a repeated change points to. */
+    private static JsonNode shown(SocketClient client) {
+        Packet repeated = client.reply();
+        assertThat(repeated.header().at("/http_status/code").intValue()).isEqualTo(202);
+        String url = repeated.payloadJson().path("resource_url").textValue();
+        return client.request("GET", URI.create(url).getPath(), "").reply().payloadJson();
     }
 
     @Test

@@ -81,20 +81,24 @@ record TunnelCalls(SessionContext context, Startup startup, Requests requests, S
 
     /**
      * A write under a given mutation id. A service that has seen the id before answers with the address of what it did
-     * then, which is read in place of the answer. If that fails, the write was carried out all the same.
+     * then, which is read in place of the answer; an answer without one that can be read stands for itself. If the reading
+     * fails, the write was carried out all the same.
      */
     <T extends @Nullable Object> CompletionStage<T> write(
             String action, TunnelRequest request, String mutationId, Function<JsonNode, T> decoder) {
         return requests.send(action, request.with(MUTATION, mutationId))
                 .thenCompose(answer -> {
-                    String before = answer.path("resource_url").textValue();
-                    return before == null
-                            ? CompletableFuture.completedFuture(answer)
-                            : requests.send(action, TunnelRequest.get(before))
-                                    .exceptionallyCompose(failure ->
-                                            CompletableFuture.failedFuture(done(action, Causes.of(failure))));
+                    String before = answer.path("resource_url").asText();
+                    return TunnelRequest.isAbsolute(before)
+                            ? afterwards(action, requests.send(action, TunnelRequest.get(before)))
+                            : CompletableFuture.completedFuture(answer);
                 })
                 .thenApply(answer -> decoded(action, answer, decoder));
+    }
+
+    /** A read that shows what a write has done; if it fails, that was done all the same. */
+    static <T> CompletionStage<T> afterwards(String action, CompletionStage<T> read) {
+        return read.exceptionallyCompose(failure -> CompletableFuture.failedFuture(done(action, Causes.of(failure))));
     }
 
     private static <T extends @Nullable Object> T decoded(

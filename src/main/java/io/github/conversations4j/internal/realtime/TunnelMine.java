@@ -6,6 +6,7 @@ import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.json.MalformedResourceException;
 import io.github.conversations4j.internal.json.Resource;
 import io.github.conversations4j.internal.json.Resources;
 import io.github.conversations4j.internal.realtime.session.TunnelRequest;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** What the own user sees and does, through the tunnel. Thread-safe. */
 final class TunnelMine implements ConversationsApi.Mine {
     private static final String READ_HORIZON = "last_read_message_index";
+    private static final String UNREAD = "unread_messages_count";
 
     private final TunnelCalls calls;
     private final TunnelConversations conversations;
@@ -126,8 +128,12 @@ final class TunnelMine implements ConversationsApi.Mine {
         return calls.read(action, TunnelCalls.myUrl(account, sid), TunnelMine::unreadOf);
     }
 
+    /** No number stands for no read horizon, so an answer that says nothing must not be taken for that. */
     private static Unread unreadOf(JsonNode answer) {
-        return Unread.of(new Resource(answer).integer("unread_messages_count"));
+        if (!answer.has(UNREAD)) {
+            throw new MalformedResourceException("the answer has a conversation without \"" + UNREAD + '"');
+        }
+        return Unread.of(new Resource(answer).integer(UNREAD));
     }
 
     @Override
@@ -191,7 +197,10 @@ final class TunnelMine implements ConversationsApi.Mine {
         ObjectNode body = TunnelCalls.json().put(READ_HORIZON, index);
         return asMyself(
                 action,
-                account -> calls.set(action, TunnelCalls.myUrl(account, conversationSid), body, TunnelMine::unreadOf));
+                account -> calls.set(action, TunnelCalls.myUrl(account, conversationSid), body, answer -> answer)
+                        .thenCompose(answer -> answer.has(UNREAD)
+                                ? CompletableFuture.completedFuture(unreadOf(answer))
+                                : TunnelCalls.afterwards(action, askUnread(action, account, conversationSid))));
     }
 
     @Override

@@ -39,6 +39,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TunnelApiTest {
     private static final String CH = "CH0123456789abcdef0123456789abcdef";
@@ -132,6 +134,37 @@ class TunnelApiTest {
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("it was carried out")
                 .hasCauseInstanceOf(NotFoundException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"/done\"", "null", "7", "{}"})
+    void takesForCarriedOutWhatHasNoAddress(String address) {
+        start();
+        twilio.on("POST", "/my/" + CH, request -> new Answer(202, "{\"resource_url\":" + address + "}"));
+        twilio.on("GET", "/my/" + CH, request -> Answer.ok("{\"unread_messages_count\":3}"));
+        twilio.on("POST", "/c/.*", request -> new Answer(202, "{\"resource_url\":" + address + "}"));
+        twilio.on("DELETE", "/c/.*", request -> new Answer(202, "{\"resource_url\":" + address + "}"));
+
+        answer(api.mine(null).setNotificationLevel(CH, NotificationLevel.MUTED));
+        answer(api.messages().remove(CH, "IM1"));
+        assertThat(answer(api.mine(null).setLastReadMessageIndex(CH, 5))).isEqualTo(Unread.of(3));
+        assertThat(failure(api.messages().send(CH, NewMessage.text("x"), "m")))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("it was carried out");
+    }
+
+    @Test
+    void takesNoAnswerForNeverRead() {
+        start();
+        twilio.on("POST", "/my/" + CH, request -> Answer.ok("{\"conversation_sid\":\"" + CH + "\"}"));
+        twilio.on("GET", "/my/" + CH, request -> Answer.ok("{\"unread_messages_count\":3}"));
+        assertThat(answer(api.mine(null).setLastReadMessageIndex(CH, 5))).isEqualTo(Unread.of(3));
+
+        twilio.on("GET", "/my/" + CH, request -> Answer.ok("{\"conversation_sid\":\"" + CH + "\"}"));
+        assertThat(failure(api.mine(null).setLastReadMessageIndex(CH, 5)))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("it was carried out")
+                .hasMessageContaining("unread_messages_count");
     }
 
     @Test

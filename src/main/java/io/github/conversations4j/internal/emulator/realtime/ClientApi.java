@@ -83,13 +83,17 @@ final class ClientApi {
             throw TwilioFault.forbidden(50_107, "User " + rest.get(1) + " is somebody else");
         }
         if (rest.size() == 3) {
-            return page(request, "conversations", at -> service.users().memberships(identity, at), shapes::membership);
+            return page(
+                    request,
+                    "conversations",
+                    at -> service.users().memberships(identity, at),
+                    one -> shapes.membership(me, one));
         }
         String conversation = rest.get(3);
         if (request.method().equals("GET")) {
-            return TunnelAnswer.ok(shapes.membership(service.users().membership(identity, conversation)));
+            return TunnelAnswer.ok(shapes.membership(me, service.users().membership(identity, conversation)));
         }
-        return TunnelAnswer.ok(shapes.membership(attend(request, conversation)));
+        return TunnelAnswer.ok(shapes.membership(me, attend(request, conversation)));
     }
 
     private Membership attend(TunnelRequest request, String conversation) {

@@ -55,10 +55,14 @@ record ClientShapes(String accountSid, String serviceSid) {
                 .put("participants", SyncObject.roster(conversationSid).name());
     }
 
-    ObjectNode membership(Membership membership) {
+    ObjectNode membership(StoredUser user, Membership membership) {
         ObjectNode json = conversation(membership.conversation());
         json.remove("sid");
-        return json.put("conversation_sid", membership.conversation().sid())
+        return json.put(
+                        "url",
+                        base() + "/Users/" + user.sid() + "/Conversations/"
+                                + membership.conversation().sid())
+                .put("conversation_sid", membership.conversation().sid())
                 .put("participant_sid", membership.participant().sid())
                 .put("status", "joined")
                 .put("notification_level", SyncShapes.level(membership.participant()))

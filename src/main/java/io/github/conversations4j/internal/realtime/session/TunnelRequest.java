@@ -25,9 +25,19 @@ public record TunnelRequest(String method, String url, Map<String, String> heade
     /** Copies the headers and checks the address. */
     public TunnelRequest {
         headers = Map.copyOf(headers);
-        if (!url.startsWith("https://") && !url.startsWith("http://")) {
+        if (!isAbsolute(url)) {
             throw new IllegalArgumentException("url: must be absolute, was " + url);
         }
+    }
+
+    /**
+     * Whether something can be requested at an address.
+     *
+     * @param url the address
+     * @return whether it begins as an absolute one does
+     */
+    public static boolean isAbsolute(String url) {
+        return url.startsWith("https://") || url.startsWith("http://");
     }
 
     /**
