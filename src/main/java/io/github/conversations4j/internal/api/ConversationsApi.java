@@ -256,9 +256,17 @@ public interface ConversationsApi {
         /**
          * Tells of the conversations that this side follows anyway, without a call.
          *
-         * @return what is known when all that were there at the start are; empty where nothing is followed (REST)
+         * @return what is known when all that were there at the start and may be read are; empty where nothing is followed (REST)
          */
         CompletionStage<Optional<List<Followed>>> followed();
+
+        /**
+         * Tells of one of these, without waiting for the others.
+         *
+         * @param conversationSid the conversation
+         * @return what is known as soon as that is; empty if it is not followed, or the user does not take part
+         */
+        CompletionStage<Optional<Followed>> followed(String conversationSid);
 
         CompletionStage<Participant> join(String conversationSid);
 

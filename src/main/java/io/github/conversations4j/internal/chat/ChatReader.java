@@ -59,12 +59,9 @@ final class ChatReader {
 
     /** Reads one of them; empty if the user does not take part. */
     CompletionStage<Optional<RawChat>> read(String sid) {
-        return mine.followed().thenCompose(followed -> {
-            Optional<Followed> known = followed.flatMap(all -> all.stream()
-                    .filter(one -> one.conversation().sid().equals(sid))
-                    .findFirst());
-            return known.isPresent() ? read(known.get()) : unlessGone(own(sid).thenCompose(this::read));
-        });
+        return mine.followed(sid)
+                .thenCompose(
+                        known -> known.isPresent() ? read(known.get()) : unlessGone(own(sid).thenCompose(this::read)));
     }
 
     private CompletionStage<Optional<RawChat>> read(UserConversation own) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * One conversation of the own user, followed. Confined to the session's lock.
  *
  * <p>Its states: <b>opening</b>, until its document, and if the user takes part its roster and messages, are there; nobody
- * has heard of it yet. <b>Announced</b>: it was added, and joined if the user takes part; its events are told. <b>Over</b>:
+ * has heard of it yet, nor will before the next connection if one of these is <b>refused</b>. <b>Announced</b>: it was added, and joined if the user takes part; its events are told. <b>Over</b>:
  * it was deleted or is no longer the user's. A user who leaves and still sees it closes roster and messages; one who joins
  * again opens them, and it is announced as joined when they are there.
  */
@@ -59,6 +59,9 @@ final class LiveConversation implements SyncWatcher {
     // Open while the user takes part.
     private @Nullable Roster roster;
     private @Nullable MessageLog messages;
+
+    /** Whether the document may not be read, at least on this connection. */
+    private boolean documentRefused;
 
     private boolean told;
     private boolean joinTold;
@@ -117,6 +120,11 @@ final class LiveConversation implements SyncWatcher {
     /** Whether anybody has heard that the user takes part, so that they hear of what happens in it. */
     boolean isJoinTold() {
         return joinTold;
+    }
+
+    /** Whether something that it cannot be announced without may not be read, at least on this connection. */
+    boolean isRefused() {
+        return documentRefused || roster != null && roster.isRefused() || messages != null && messages.isRefused();
     }
 
     /** The last state; null until the document was opened. */
@@ -338,6 +346,7 @@ final class LiveConversation implements SyncWatcher {
 
     @Override
     public void opened(SyncRoot root) {
+        documentRefused = false;
         names = names.with(sid, root.data());
         snapshot = SyncModels.conversation(sid, root.data(), mine);
         if (mine.joined()) {
@@ -395,6 +404,7 @@ final class LiveConversation implements SyncWatcher {
 
     @Override
     public void failed(ConversationsException why) {
+        documentRefused = snapshot == null;
         notReadable(why);
         if (messages == null) {
             owner.messagesRead(this);

@@ -52,6 +52,7 @@ final class MessageLog implements SyncWatcher {
 
     private boolean readingBack;
     private boolean open;
+    private boolean refused;
     private @Nullable String itemsUrl;
 
     /** Messages that were read back and not told yet, oldest first. */
@@ -83,6 +84,11 @@ final class MessageLog implements SyncWatcher {
         return open;
     }
 
+    /** Whether it may not be opened, at least on this connection. */
+    boolean isRefused() {
+        return refused;
+    }
+
     /** Where the items are read; null until it was opened. */
     @Nullable
     String itemsUrl() {
@@ -92,6 +98,7 @@ final class MessageLog implements SyncWatcher {
     @Override
     public void opened(SyncRoot root) {
         open = true;
+        refused = false;
         itemsUrl = root.itemsUrl();
         toReadBack |= conversation.isLate();
         conversation.messagesOpened();
@@ -237,6 +244,7 @@ final class MessageLog implements SyncWatcher {
 
     @Override
     public void failed(ConversationsException why) {
+        refused = !open;
         conversation.messagesNotReadable(why);
     }
 }

@@ -15,12 +15,12 @@ import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.ConversationSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     /** Conversations that were there at the start, of which it is not known yet where their messages end. */
     private final Set<LiveConversation> unread = new HashSet<>();
 
-    /** Whoever waits until all are announced. */
+    /** Whoever waits until all or one of them are announced. */
     private final Waiters waiting;
 
     private final SyncObject object;
@@ -134,36 +134,55 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         return null;
     }
 
-    /** Whether all that were there at the start are known and announced. */
+    /** Whether all that were there at the start are known, and announced unless they may not be read. */
     boolean isComplete() {
-        return listed && conversations.values().stream().allMatch(LiveConversation::isTold);
+        return listed && conversations.values().stream().allMatch(MyConversations::isSettled);
     }
 
-    /** Completes when all that were there at the start are known and announced, or some of them cannot be in time. */
+    private static boolean isSettled(LiveConversation conversation) {
+        return conversation.isTold() || conversation.isRefused();
+    }
+
+    /** Completes when {@link #isComplete}, or when that cannot be in time. */
     CompletionStage<Void> completeWithin(Duration limit) {
-        CompletionStage<Void> complete = waiting.add(limit);
-        announced();
-        return complete;
+        return waiting.await(() -> isComplete() || object.isOver(), limit);
+    }
+
+    /** The same for one of them, or for what turns out to be none of them. */
+    CompletionStage<Void> knownWithin(String sid, Duration limit) {
+        return waiting.await(
+                () -> {
+                    LiveConversation conversation = conversations.get(sid);
+                    return object.isOver() || (conversation == null ? listed : isSettled(conversation));
+                },
+                limit);
     }
 
     @Override
     public void announced() {
-        if (!waiting.isEmpty() && (isComplete() || object.isOver())) {
-            waiting.wakeAll();
-        }
+        waiting.look();
     }
 
     /** What is announced and the user takes part in. */
     List<Followed> followed() {
-        List<Followed> followed = new ArrayList<>();
-        for (LiveConversation conversation : conversations.values()) {
-            ConversationSnapshot snapshot = conversation.snapshot();
-            Roster roster = conversation.roster();
-            if (conversation.isJoinTold() && snapshot != null && roster != null) {
-                followed.add(new Followed(snapshot, roster.participants()));
-            }
-        }
-        return followed;
+        return conversations.values().stream()
+                .map(MyConversations::followed)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** One of them, if it is announced and the user takes part in it. */
+    Optional<Followed> followed(String sid) {
+        LiveConversation conversation = conversations.get(sid);
+        return conversation == null ? Optional.empty() : followed(conversation);
+    }
+
+    private static Optional<Followed> followed(LiveConversation conversation) {
+        ConversationSnapshot snapshot = conversation.snapshot();
+        Roster roster = conversation.roster();
+        return conversation.isJoinTold() && snapshot != null && roster != null
+                ? Optional.of(new Followed(snapshot, roster.participants()))
+                : Optional.empty();
     }
 
     // ---- the list
@@ -341,6 +360,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     @Override
     public void notReadable(String sid, @Nullable Throwable why) {
         listener.notReadable(why);
+        announced();
     }
 
     /** Somebody types. */

@@ -168,7 +168,7 @@ public final class RealtimeConnection implements SourceConnection {
      * How far a client has come, for tests and measurements.
      *
      * @param announced how many conversations were announced
-     * @param complete whether all that were there at the start were
+     * @param complete whether all that were there at the start and may be read were
      * @param followed how many Sync objects are followed
      * @param live how many of them are told as they change
      */

@@ -51,6 +51,7 @@ final class Roster implements SyncWatcher {
     private final Set<String> unseen = new HashSet<>();
 
     private boolean complete;
+    private boolean refused;
     private @Nullable String itemsUrl;
 
     /** How often its reading was begun: the pages of a former one count no more. */
@@ -77,6 +78,11 @@ final class Roster implements SyncWatcher {
     /** Whether everybody is known. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** Whether it may not be opened, at least on this connection. */
+    boolean isRefused() {
+        return refused;
     }
 
     /** Where the items are read; null until it was opened. */
@@ -119,6 +125,7 @@ final class Roster implements SyncWatcher {
     @Override
     public void opened(SyncRoot root) {
         reading++;
+        refused = false;
         itemsUrl = root.itemsUrl();
         root.items().forEach(this::read);
         boolean all = !root.items().isEmpty() && root.items().size() < SURELY_ALL;
@@ -273,6 +280,7 @@ final class Roster implements SyncWatcher {
 
     @Override
     public void failed(ConversationsException why) {
+        refused = itemsUrl == null;
         conversation.notReadable(why);
     }
 }

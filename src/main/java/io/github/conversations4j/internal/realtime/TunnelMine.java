@@ -175,6 +175,16 @@ final class TunnelMine implements ConversationsApi.Mine {
     }
 
     @Override
+    public CompletionStage<Optional<ConversationsApi.Followed>> followed(String conversationSid) {
+        return asMyself(
+                "read the own conversation " + conversationSid,
+                account -> calls.inside(() -> account.conversations().knownWithin(conversationSid, calls.waitLimit()))
+                        .thenCompose(known -> known)
+                        .thenCompose(known ->
+                                calls.inside(() -> account.conversations().followed(conversationSid))));
+    }
+
+    @Override
     public CompletionStage<Participant> join(String conversationSid) {
         return asMyself(
                 "join conversation " + conversationSid,

@@ -1,48 +1,64 @@
 package io.github.conversations4j.internal.realtime;
 
+import io.github.conversations4j.Scheduler.Cancellable;
 import io.github.conversations4j.internal.realtime.session.SessionContext;
-import io.github.conversations4j.internal.realtime.session.Timers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Those who wait for something, each with a time limit. Confined to the session's lock; the stages complete after it. */
 final class Waiters {
     private final SessionContext context;
-    private final Timers timers;
-
-    /** By nothing but who they are: futures have no equality of their own. */
-    private final Map<Object, CompletableFuture<Void>> waiting = new LinkedHashMap<>();
+    private final List<Waiter> waiting = new ArrayList<>();
 
     Waiters(SessionContext context) {
         this.context = context;
-        this.timers = new Timers(context);
     }
 
-    /** Completes with {@link #wakeAll} or when the time is over. */
-    CompletionStage<Void> add(Duration limit) {
-        Object place = new Object();
-        CompletableFuture<Void> waiter = new CompletableFuture<>();
-        waiting.put(place, waiter);
-        timers.later(limit, () -> {
-            if (waiting.remove(place) != null) {
-                context.exclusive().after(() -> waiter.complete(null));
-            }
-        });
-        return waiter;
+    /** Completes as soon as something is so when {@link #look} is called, with {@link #wakeAll}, or when the time is over. */
+    CompletionStage<Void> await(BooleanSupplier something, Duration limit) {
+        Waiter waiter = new Waiter(something);
+        waiting.add(waiter);
+        waiter.timer = context.later(limit, () -> wake(waiter::equals));
+        look();
+        return waiter.stage;
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
+    /** Something has changed. */
+    void look() {
+        wake(waiter -> waiter.awaited.getAsBoolean());
     }
 
     void wakeAll() {
-        timers.stop();
-        List<CompletableFuture<Void>> all = List.copyOf(waiting.values());
-        waiting.clear();
-        context.exclusive().after(() -> all.forEach(waiter -> waiter.complete(null)));
+        wake(waiter -> true);
+    }
+
+    private void wake(Predicate<Waiter> whom) {
+        waiting.removeIf(waiter -> {
+            boolean wakes = whom.test(waiter);
+            if (wakes) {
+                if (waiter.timer != null) {
+                    waiter.timer.cancel();
+                }
+                context.exclusive().after(() -> waiter.stage.complete(null));
+            }
+            return wakes;
+        });
+    }
+
+    /** Told from others by who it is: futures have no equality of their own. */
+    private static final class Waiter {
+        private final BooleanSupplier awaited;
+        private final CompletableFuture<Void> stage = new CompletableFuture<>();
+        private @Nullable Cancellable timer;
+
+        Waiter(BooleanSupplier awaited) {
+            this.awaited = awaited;
+        }
     }
 }

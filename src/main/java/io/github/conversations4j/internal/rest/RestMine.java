@@ -52,6 +52,11 @@ record RestMine(RestClient rest, RestParticipants participants, String identity)
     }
 
     @Override
+    public CompletableFuture<Optional<ConversationsApi.Followed>> followed(String conversationSid) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    @Override
     public CompletableFuture<Participant> join(String conversationSid) {
         return participants.add(conversationSid, NewParticipant.chat(identity));
     }

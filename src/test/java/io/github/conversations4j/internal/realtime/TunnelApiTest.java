@@ -9,6 +9,7 @@ import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.error.UnsupportedByClientException;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.api.ConversationsApi;
+import io.github.conversations4j.internal.api.ConversationsApi.Followed;
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
@@ -33,6 +34,7 @@ import io.github.conversations4j.testing.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -134,6 +136,68 @@ class TunnelApiTest {
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("it was carried out")
                 .hasCauseInstanceOf(NotFoundException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Documents/CHclosed.channel", "Lists/CHclosed.messages", "Maps/CHclosed.roster"})
+    void waitsForNoConversationThatMayNotBeRead(String path) {
+        service.joined("CHclosed", "bob");
+        service.joined("CHopen", "bob");
+        boolean[] allowed = new boolean[1];
+        twilio.on("GET", "/v3/" + path, request -> {
+            if (!allowed[0]) {
+                return new Answer(403, "{\"code\":54007}");
+            }
+            String name = path.substring(path.indexOf('/') + 1);
+            return Answer.ok(twilio.find(name).root(true));
+        });
+        connection.start();
+        twilio.accept();
+        CompletionStage<Optional<List<Followed>>> all = api.mine(null).followed();
+        settle();
+        assertThat(sids(answer(all))).containsExactly("CHopen");
+        assertThat(answer(api.mine(null).followed("CHclosed"))).isEmpty();
+
+        allowed[0] = true;
+        twilio.drop();
+        time.advance(Duration.ofSeconds(2));
+        twilio.accept();
+        settle();
+        assertThat(sids(answer(api.mine(null).followed()))).containsExactly("CHclosed", "CHopen");
+        assertThat(answer(api.mine(null).followed("CHclosed"))).isPresent();
+    }
+
+    private static List<String> sids(Optional<List<Followed>> followed) {
+        return followed.orElseThrow().stream()
+                .map(one -> one.conversation().sid())
+                .toList();
+    }
+
+    @Test
+    void waitsForTheConversationInQuestionOnly() {
+        service.joined("CHslow", "bob");
+        service.joined("CHquick", "bob");
+        boolean[] answers = new boolean[1];
+        twilio.on(
+                "GET",
+                "/v3/Maps/CHslow.roster",
+                request -> answers[0] ? Answer.ok(twilio.find("CHslow.roster").root(true)) : null);
+        connection.start();
+        twilio.accept();
+        CompletionStage<Optional<Followed>> quick = api.mine(null).followed("CHquick");
+        CompletionStage<Optional<Followed>> slow = api.mine(null).followed("CHslow");
+        CompletionStage<Optional<Followed>> none = api.mine(null).followed("CHnone");
+        settle();
+
+        assertThat(answer(quick)).isPresent();
+        assertThat(answer(none)).isEmpty();
+        assertThat(slow.toCompletableFuture()).isNotDone();
+        answers[0] = true;
+        twilio.drop();
+        time.advance(Duration.ofSeconds(2));
+        twilio.accept();
+        settle();
+        assertThat(answer(slow)).isPresent();
     }
 
     @ParameterizedTest
