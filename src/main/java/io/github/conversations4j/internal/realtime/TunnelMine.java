@@ -230,7 +230,7 @@ final class TunnelMine implements ConversationsApi.Mine {
         return asMyself(
                 action,
                 account -> calls.inside(() ->
-                                throttle.holds(conversationSid, calls.context().now()))
+                                throttle.holds(conversationSid, calls.context().steadyNow()))
                         .thenCompose(holds -> holds != null
                                 ? CompletableFuture.completedFuture(holds)
                                 : say(action, account, conversationSid)));

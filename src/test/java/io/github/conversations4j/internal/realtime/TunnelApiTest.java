@@ -31,6 +31,7 @@ import io.github.conversations4j.model.UserConversation;
 import io.github.conversations4j.source.Sink;
 import io.github.conversations4j.source.SourceContext;
 import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,13 +51,14 @@ class TunnelApiTest {
             + "\",\"index\":7,\"author\":\"alice\",\"body\":\"grüß\",\"attributes\":\"{}\"}";
 
     private final ManualTime time = new ManualTime();
+    private final SettableClock clock = new SettableClock(time);
     private final FakeTwilio twilio = new FakeTwilio();
     private final FakeService service = new FakeService(twilio);
     private final RealtimeConnection connection = new RealtimeConnection(
             RealtimeOptions.at("http://localhost:1"),
             () -> "token",
             twilio.channels,
-            new SourceContext(new Accepting(), time, time, new SplittableRandom(3), Runnable::run));
+            new SourceContext(new Accepting(), clock, time, new SplittableRandom(3), Runnable::run));
     private final ConversationsApi api = connection.api();
 
     @AfterEach
@@ -577,6 +579,20 @@ class TunnelApiTest {
             assertThat(request.headers().get("Content-Type").textValue())
                     .isEqualTo("application/x-www-form-urlencoded");
         });
+    }
+
+    @Test
+    void saysThatItTypesThoughTheClockIsSetBack() {
+        start();
+        twilio.on("POST", "/typing", request -> Answer.ok("{\"typing_timeout\":8}"));
+        answer(api.mine(null).typing(CH));
+        clock.setBack(Duration.ofHours(1));
+        for (int i = 0; i < 9; i++) {
+            answer(api.mine(null).typing(CH));
+            time.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(twilio.seen("POST", "/typing")).hasSize(2);
     }
 
     @Test

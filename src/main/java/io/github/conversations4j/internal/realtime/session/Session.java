@@ -243,7 +243,7 @@ public final class Session {
         }
         refusals = 0;
         continuationToken = newContinuationToken;
-        reconnects.connected(context.now());
+        reconnects.connected(context.steadyNow());
         watchdog.start();
         enter(SessionState.CONNECTED);
         tunnel.open(attempt::send);
@@ -303,7 +303,7 @@ public final class Session {
             return;
         }
         enter(SessionState.RETRYING);
-        restartTimer(wasUp ? reconnects.soon(context.now()) : Duration.ZERO, this::connect);
+        restartTimer(wasUp ? reconnects.soon(context.steadyNow()) : Duration.ZERO, this::connect);
     }
 
     // ---- losing the connection
@@ -336,7 +336,7 @@ public final class Session {
     private void retry(Duration atLeast) {
         abandonConnection();
         enter(SessionState.RETRYING);
-        restartTimer(reconnects.wait(context.now(), atLeast), this::connect);
+        restartTimer(reconnects.wait(context.steadyNow(), atLeast), this::connect);
     }
 
     private void drop(Throwable why) {

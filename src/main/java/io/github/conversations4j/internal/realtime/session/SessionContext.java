@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.realtime.session;
 
 import io.github.conversations4j.Scheduler;
+import io.github.conversations4j.internal.time.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ public final class SessionContext {
     private final Exclusive exclusive = new Exclusive();
     private final Unreadable unreadable = new Unreadable();
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Scheduler scheduler;
 
     /** Confined to the lock: generators need not be thread-safe, so the caller's is not used any further. */
@@ -29,6 +31,7 @@ public final class SessionContext {
      */
     public SessionContext(InstantSource clock, Scheduler scheduler, RandomGenerator random) {
         this.clock = clock;
+        this.steady = new SteadyTime(clock);
         this.scheduler = scheduler;
         this.random = new SplittableRandom(random.nextLong());
     }
@@ -52,7 +55,16 @@ public final class SessionContext {
     }
 
     /**
-     * The time.
+     * Time that never goes back, for measuring how long something takes.
+     *
+     * @return now, to be compared with earlier answers of this method only
+     */
+    public Instant steadyNow() {
+        return steady.instant();
+    }
+
+    /**
+     * The time, as it is shown.
      *
      * @return now
      */

@@ -68,7 +68,7 @@ final class Tunnel {
                     new ConversationsException(action + ": " + waiting.size()
                             + " requests are waiting to be sent already. Nothing was sent"));
         } else {
-            waitFrom(context.now(), exchange);
+            waitFrom(context.steadyNow(), exchange);
             waiting.add(exchange);
             transmit();
         }
@@ -94,7 +94,7 @@ final class Tunnel {
         for (int i = lost.size() - 1; i >= 0; i--) {
             Exchange exchange = lost.get(i);
             if (exchange.request.repeatable()) {
-                waitFrom(context.now(), exchange);
+                waitFrom(context.steadyNow(), exchange);
                 waiting.addFirst(exchange);
             } else {
                 fail(exchange, exchange.cutOff(cause));
@@ -147,7 +147,7 @@ final class Tunnel {
                 waiting.addFirst(exchange);
                 return;
             }
-            exchange.deadline = context.now().plus(settings.answerLimit());
+            exchange.deadline = context.steadyNow().plus(settings.answerLimit());
             expireAt(exchange.deadline);
             onTheirWay.put(id, exchange);
         }
@@ -167,12 +167,12 @@ final class Tunnel {
             sweep.cancel();
         }
         sweepAt = deadline;
-        sweep = context.later(Duration.between(context.now(), deadline), this::expire);
+        sweep = context.later(Duration.between(context.steadyNow(), deadline), this::expire);
     }
 
     private void expire() {
         sweep = null;
-        Instant now = context.now();
+        Instant now = context.steadyNow();
         giveUp(waiting, now, exchange -> fail(exchange, exchange.notSent(settings.waitLimit())));
         giveUp(onTheirWay.values(), now, exchange -> fail(exchange, exchange.unanswered(settings.answerLimit())));
         earliest().ifPresent(this::expireAt);

@@ -41,7 +41,7 @@ final class Watchdog {
     }
 
     void heard() {
-        lastHeard = context.now();
+        lastHeard = context.steadyNow();
         asked = false;
     }
 
@@ -50,7 +50,7 @@ final class Watchdog {
     }
 
     private void wake() {
-        Duration silence = Duration.between(lastHeard, context.now());
+        Duration silence = Duration.between(lastHeard, context.steadyNow());
         Duration patience = asked ? limit.plus(limit.dividedBy(2)) : limit;
         if (silence.compareTo(patience) < 0) {
             wakeIn(patience.minus(silence));

@@ -18,6 +18,7 @@ import io.github.conversations4j.internal.realtime.channel.ScriptedChannels.Line
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.internal.wire.Packet;
 import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.SettableClock;
 import io.github.conversations4j.token.AccessToken;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class SessionTest {
             TunnelRequest.write("POST", "https://aim.example/Conversations/CH1/Messages", "{\"body\":\"grüß\"}", false);
 
     private final ManualTime time = new ManualTime();
+    private final SettableClock clock = new SettableClock(time);
     private final ScriptedChannels channels = new ScriptedChannels();
     private final Tokens tokens = new Tokens();
     private final Log log = new Log();
@@ -55,7 +57,7 @@ class SessionTest {
             Duration.ofSeconds(3),
             3,
             4);
-    private final SessionContext context = new SessionContext(time, time, new SplittableRandom(1));
+    private final SessionContext context = new SessionContext(clock, time, new SplittableRandom(1));
     private final Session session = new Session(settings, context, channels, tokens, log, SIGN_OF_LIFE);
 
     @AfterEach
@@ -244,6 +246,31 @@ class SessionTest {
         assertThat(line.cancelled).isTrue();
         time.advance(Duration.ofSeconds(1));
         assertThat(channels.dialled).hasSize(2);
+    }
+
+    @Test
+    void noticesSilenceThoughTheClockIsSetBack() {
+        Line line = connect();
+        clock.setBack(Duration.ofDays(1));
+        time.advance(Duration.ofSeconds(60));
+        assertThat(line.sent()).as("a sign of life is asked for").hasSize(1);
+        clock.setBack(Duration.ofDays(1));
+        time.advance(Duration.ofSeconds(60));
+
+        assertThat(log.taken()).contains("state CONNECTING");
+    }
+
+    @Test
+    void givesUpWhatIsNotAnsweredThoughTheClockIsSetBack() {
+        connect();
+        CompletionStage<TunnelResponse> read = session.request(READ);
+        clock.setBack(Duration.ofDays(1));
+        for (int i = 0; i < 6; i++) {
+            time.advance(Duration.ofSeconds(10));
+            channels.last().packet("{\"method\":\"ping\",\"id\":\"TM7\"}");
+        }
+
+        assertThat(failureOf(read)).isInstanceOf(CallTimeoutException.class);
     }
 
     @Test
