@@ -47,6 +47,9 @@ final class Startup implements MyConversations.Listener {
     private boolean allRead;
     private boolean isUp;
 
+    /** Nothing is begun any more, whatever still comes; requests that end after this fail and would be tried again. */
+    private boolean stopped;
+
     /** Why nobody needs to wait; null while it is worth it. */
     private @Nullable Throwable hopeless;
 
@@ -113,6 +116,9 @@ final class Startup implements MyConversations.Listener {
 
     /** There is a connection. */
     void connected() {
+        if (stopped) {
+            return;
+        }
         hopeless = null;
         if (!begun) {
             begun = true;
@@ -121,6 +127,7 @@ final class Startup implements MyConversations.Listener {
     }
 
     void stop(ConversationsException why) {
+        stopped = true;
         timers.stop();
         if (running != null) {
             running.stop();
@@ -149,6 +156,9 @@ final class Startup implements MyConversations.Listener {
     }
 
     private void configured(@Nullable AccountConfiguration configuration, @Nullable Throwable failure, Backoff pauses) {
+        if (stopped) {
+            return;
+        }
         if (configuration == null) {
             again(failure, pauses);
             return;
@@ -166,6 +176,9 @@ final class Startup implements MyConversations.Listener {
     }
 
     private void userRead(Account started, User own) {
+        if (stopped) {
+            return;
+        }
         user = own;
         if (allRead) {
             isReady(started, own);
@@ -183,7 +196,7 @@ final class Startup implements MyConversations.Listener {
     }
 
     private void isReady(Account started, User own) {
-        if (!isUp) {
+        if (!isUp && !stopped) {
             isUp = true;
             timers.stop();
             started.conversations().ready();

@@ -239,4 +239,33 @@ class ReadyTest {
                         "messageAdded IMCH14");
         assertThat(sink.messages("CH1")).hasSize(4);
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 503})
+    void triesNothingOnceItIsClosedBeforeTheConfigurationWasRead(int status) {
+        twilio.on("GET", "/Client/v2/Configuration", request -> status == 0 ? null : new Answer(status, "{}"));
+        start();
+        sink.taken();
+
+        connection.close(Duration.ofSeconds(1));
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(time.pending()).isZero();
+        assertThat(sink.described()).doesNotContain("connectionError");
+        assertThat(connection.ready()).isCompletedExceptionally();
+        assertThat(connection.up()).isCompletedExceptionally();
+    }
+
+    @Test
+    void isNotReadyBecauseItIsClosed() {
+        service.joined("CH1", "bob");
+        twilio.on("GET", "/v3/Lists/.*", request -> null);
+        start();
+        assertThat(isReady()).isFalse();
+
+        connection.close(Duration.ofSeconds(1));
+
+        assertThat(connection.ready()).isCompletedExceptionally();
+        assertThat(connection.up()).isCompletedExceptionally();
+    }
 }
