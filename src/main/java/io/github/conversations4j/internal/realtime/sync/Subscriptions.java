@@ -334,15 +334,12 @@ final class Subscriptions {
                     error.path("message").textValue(),
                     null,
                     null);
-            boolean isFirst = object.failures() == 0;
             if (SyncClient.isPassing(status)) {
                 retry(object);
             } else {
                 readAnew(object);
             }
-            if (isFirst) {
-                object.watcher().failed(Refusals.of("subscribe to " + object.name(), said, null));
-            }
+            object.refused(Refusals.of("subscribe to " + object.name(), said, null));
         }
         askSoon();
     }

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.realtime.sync;
 
+import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.internal.realtime.sync.EventOrder.Fate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ public final class SyncObject {
 
     /** How often the server could not establish it since it was live, or its watcher had no room since it was told of some. */
     private int failures;
+
+    /** Whether its watcher has heard since it was live that the server refuses to let it be followed. */
+    private boolean refusalTold;
 
     SyncObject(SyncClient client, SyncKind kind, String name, boolean withItems, SyncWatcher watcher) {
         this.client = client;
@@ -189,6 +193,7 @@ public final class SyncObject {
     boolean established(long lastEventId) {
         state = State.LIVE;
         failures = 0;
+        refusalTold = false;
         boolean taken = order == null || order.caughtUp(lastEventId, this::passOn);
         wasLive = true;
         return taken;
@@ -218,6 +223,14 @@ public final class SyncObject {
             return Need.ROOM;
         }
         return fate == Fate.HELD && state == State.LIVE ? Need.EARLIER_EVENTS : Need.NOTHING;
+    }
+
+    /** Tells its watcher that it cannot be followed, once until it is live again. */
+    void refused(ConversationsException why) {
+        if (!refusalTold) {
+            refusalTold = true;
+            watcher.failed(why);
+        }
     }
 
     /** Takes no events until it is asked for again. */

@@ -465,15 +465,7 @@ class SyncClientTest implements SessionListener, SessionTokens {
         FakeObject object = twilio.object("document", "ET1", "CH1.channel", 0);
         Log log = live(object);
         log.taken();
-        twilio.verdict(
-                twilio.channels.last(),
-                subscriptionRequests().get(0).get("correlation_id").longValue(),
-                "subscription_failed",
-                JsonNodeFactory.instance
-                        .arrayNode()
-                        .add(
-                                FakeTwilio.parse(
-                                        "{\"object_sid\":\"ET1\",\"error\":{\"status\":429,\"code\":20429,\"message\":\"too many\"}}")));
+        verdict(0, "subscription_failed", "\"error\":{\"status\":429,\"code\":20429,\"message\":\"too many\"}");
         assertThat(log.taken()).containsExactly("failed RateLimitedException");
         twilio.verdicts = true;
         time.advance(Duration.ofMillis(200));
@@ -502,6 +494,50 @@ class SyncClientTest implements SessionListener, SessionTokens {
         object.updateLive("{\"n\":3}");
         assertThat(log.taken()).containsExactly("UPDATED 6  {\"n\":3} false");
         assertThat(sync.progress()).isEqualTo(new SyncClient.Progress(0, 1, 1));
+    }
+
+    @Test
+    void tellsThatEventsAreGoneThatThereWasNoRoomFor() {
+        FakeObject object = twilio.object("list", "ES1", "CH1.messages", -1);
+        Log log = live(object);
+        log.taken();
+        log.full = true;
+        object.addLive("0", "{}");
+        object.forget();
+        time.advance(Duration.ofMillis(200));
+        twilio.serve();
+        assertThat(log.taken()).containsExactly("failed NotFoundException");
+        time.advance(Duration.ofSeconds(1));
+        settle();
+
+        assertThat(log.taken()).containsExactly("reopened ES1 0 ");
+        assertThat(log.object.isLive()).isTrue();
+    }
+
+    @Test
+    void tellsThatAnObjectCannotBeFollowedThoughItWasInterruptedBefore() {
+        twilio.verdicts = false;
+        FakeObject object = twilio.object("document", "ET1", "CH1.channel", 0);
+        Log log = live(object);
+        log.taken();
+        verdict(0, "subscription_established", "\"replay_status\":\"interrupted\"");
+        time.advance(Duration.ofMillis(200));
+        twilio.serve();
+        verdict(1, "subscription_failed", "\"error\":{\"status\":429,\"code\":20429}");
+        assertThat(log.taken()).containsExactly("failed RateLimitedException");
+        time.advance(Duration.ofSeconds(1));
+        twilio.serve();
+        verdict(2, "subscription_failed", "\"error\":{\"status\":429,\"code\":20429}");
+
+        assertThat(log.taken()).isEmpty();
+    }
+
+    private void verdict(int request, String type, String said) {
+        twilio.verdict(
+                twilio.channels.last(),
+                subscriptionRequests().get(request).get("correlation_id").longValue(),
+                type,
+                JsonNodeFactory.instance.arrayNode().add(FakeTwilio.parse("{\"object_sid\":\"ET1\"," + said + "}")));
     }
 
     @Test
