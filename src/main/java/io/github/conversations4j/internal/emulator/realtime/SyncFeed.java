@@ -65,10 +65,18 @@ final class SyncFeed implements ChangeListener {
         }
     }
 
-    /** The events of a change that is delivered; none if it was made before the first client came. */
+    /**
+     * The events of a change that is delivered; none if it was made before the first client came. What was numbered before it
+     * was delivered while nobody could take it: whoever reads the objects later sees what it did.
+     */
     List<SyncEvent> take(Change change) {
+        long sequence = change.stamp().sequence();
         Recorded next = undelivered.peek();
-        if (next == null || next.sequence() != change.stamp().sequence()) {
+        while (next != null && next.sequence() < sequence) {
+            undelivered.remove();
+            next = undelivered.peek();
+        }
+        if (next == null || next.sequence() != sequence) {
             return List.of();
         }
         undelivered.remove();
