@@ -64,10 +64,7 @@ public final class ChatFeed {
 
     /** Takes the page. To be called once, after it was made sure that events come here. */
     void load(CompletionStage<MessageWindow> reading, int wanted) {
-        reading.thenApply(read -> new MessageWindow(
-                        read.latest(wanted).messages(),
-                        MOST,
-                        read.latest(wanted).fromBeginning()))
+        reading.thenApply(read -> read.latest(wanted).holdingUpTo(MOST))
                 .thenCompose(read -> profiles.of(authors(read.messages()))
                         .thenAccept(answers -> mailbox.post(() -> loaded(read, answers))))
                 .whenComplete((done, failure) -> {

@@ -113,6 +113,11 @@ record MessageWindow(List<Message> messages, int most, boolean fromBeginning, in
                 : new MessageWindow(messages.subList(size - wanted, size), Math.max(most, wanted), false, seenTo);
     }
 
+    /** The same, which lets the oldest go at another number. */
+    MessageWindow holdingUpTo(int number) {
+        return new MessageWindow(messages, number, fromBeginning, seenTo);
+    }
+
     /** About how many characters it keeps in memory. */
     int weight() {
         int weight = 0;
