@@ -292,8 +292,10 @@ public final class SimulatedParticipant {
      */
     public SimulatedParticipant renamesUniquely(String uniqueName) {
         return act("gives another unique name", sid -> {
-            service.conversations().update(cause, sid, new ConversationDraft().uniqueName(uniqueName));
-            conversation = sid;
+            String now = service.conversations()
+                    .update(cause, sid, new ConversationDraft().uniqueName(uniqueName))
+                    .uniqueName();
+            conversation = now == null ? sid : now;
             return sid;
         });
     }

@@ -68,6 +68,8 @@ class SimulatedParticipantTest {
 
         bob.deletesConversation();
         assertThat(rest("/Conversations").path("conversations")).isEmpty();
+        bob.says("once more");
+        assertThat(rest("/Conversations/cats/Messages").path("messages")).hasSize(1);
     }
 
     @Test
