@@ -210,10 +210,10 @@ final class EmulatorRooms implements AutoCloseable {
 
     @Override
     public void close() {
-        twilio.stopTimers();
         webhooks.close();
         faulty.forEach(FaultyRoute::close);
         server.close();
+        twilio.stopTimers();
         stopTimers();
     }
 

@@ -43,6 +43,7 @@ final class ServiceState {
     private final ReentrantLock lock = new ReentrantLock();
     private long sequence;
     private boolean deleted;
+    private boolean timersStopped;
 
     ServiceState(World world, String sid) {
         this.world = world;
@@ -116,12 +117,20 @@ final class ServiceState {
         }
     }
 
-    /** Has no conversation wait for a date any more. */
+    /** Has no conversation wait for a date any more, from now on; a service that was deleted has none that does. */
     void stopTimers() {
-        read(() -> {
+        lock.lock();
+        try {
+            timersStopped = true;
             rooms.all().forEach(timekeeper::stop);
-            return true;
-        });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether conversations may wait for dates. */
+    boolean timersRun() {
+        return !timersStopped;
     }
 
     /** Ends everything: from now on the service is not found, and no timer of it runs. */

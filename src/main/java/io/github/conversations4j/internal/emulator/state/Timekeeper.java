@@ -22,15 +22,20 @@ final class Timekeeper {
         Instant next = room.conversation.timers().next();
         if (next != null) {
             String sid = room.sid();
-            Duration delay = Duration.between(state.world.now(), next);
-            room.timer = state.world.scheduler().schedule(() -> state.commitIfThere(() -> expire(sid)), delay);
+            wait(room, Duration.between(state.world.now(), next), () -> expire(sid));
+        }
+    }
+
+    private void wait(Room room, Duration delay, Runnable task) {
+        if (state.timersRun()) {
+            room.timer = state.world.scheduler().schedule(() -> state.commitIfThere(task), delay);
         }
     }
 
     /** Does something once with a conversation, which waits for no date of its own until then. */
     void once(Room room, Duration delay, Runnable task) {
         stop(room);
-        room.timer = state.world.scheduler().schedule(() -> state.commitIfThere(task), delay);
+        wait(room, delay, task);
     }
 
     void stop(Room room) {

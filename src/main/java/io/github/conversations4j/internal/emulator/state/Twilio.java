@@ -118,7 +118,7 @@ public final class Twilio {
         return world.log().await(limit);
     }
 
-    /** Stops the timers of all conversations, which may run on a scheduler that goes on. */
+    /** Stops the timers of all conversations for good: they may run on a scheduler that goes on. */
     public void stopTimers() {
         services.all().forEach(ChatService::stopTimers);
     }

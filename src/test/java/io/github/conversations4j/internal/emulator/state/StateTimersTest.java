@@ -157,4 +157,23 @@ class StateTimersTest {
                 .extracting(StoredParticipant::identity)
                 .containsExactly("a", "b", "c");
     }
+
+    @Test
+    void nothing_starts_timers_that_were_stopped() {
+        timers(bench);
+        bench.twilio.stopTimers();
+        assertThat(bench.time.pending()).isZero();
+        bench.say("on its way while it is closed");
+        assertThat(bench.time.pending()).isZero();
+    }
+
+    @Test
+    void the_timers_of_a_service_that_was_deleted_meanwhile_can_be_stopped() {
+        String sid = bench.twilio.services().create(REST, "second").sid();
+        ChatService second = bench.twilio.service(sid);
+        bench.twilio.services().delete(REST, sid);
+
+        second.stopTimers();
+        assertThat(bench.time.pending()).isZero();
+    }
 }
