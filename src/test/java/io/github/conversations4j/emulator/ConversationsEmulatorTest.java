@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.conversations4j.error.TwilioApiException;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import okhttp3.Credentials;
 import okhttp3.FormBody;
 import okhttp3.OkHttpClient;
@@ -172,5 +173,11 @@ class ConversationsEmulatorTest {
 
     private static JsonNode json(Response response) throws IOException {
         return new ObjectMapper().readTree(response.body().string());
+    }
+
+    @Test
+    void webhooksMayBeAwaitedForEver() {
+        twilio.user("bob").in("general").says("hello");
+        assertThat(twilio.awaitWebhooks(ChronoUnit.FOREVER.getDuration())).isTrue();
     }
 }

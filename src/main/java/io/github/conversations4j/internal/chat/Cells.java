@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.chat;
 
 import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationScoped;
+import io.github.conversations4j.internal.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,7 +64,7 @@ final class Cells<S> {
         if (limits.weight() == 0) {
             return read.get();
         }
-        Cell<S> made = new Cell<>(clock.instant().plus(limits.age()));
+        Cell<S> made = new Cell<>(Deadline.end(clock.instant(), limits.age()));
         CompletionStage<S> underWay = null;
         synchronized (cells) {
             Cell<S> known = cells.remove(sid);

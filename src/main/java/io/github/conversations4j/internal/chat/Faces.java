@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.chat;
 import io.github.conversations4j.Profile;
 import io.github.conversations4j.Scheduler.Cancellable;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ final class Faces {
     }
 
     void learn(Set<String> people, Map<String, Optional<Profile>> answers) {
-        Instant until = surroundings.clock().instant().plus(profiles.lifetime());
+        Instant until = Deadline.end(surroundings.clock().instant(), profiles.lifetime());
         for (String who : people) {
             Optional<Profile> answer = answers.get(who);
             if (answer == null) {

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.chat;
 
 import io.github.conversations4j.Profile;
 import io.github.conversations4j.ProfileResolver;
+import io.github.conversations4j.internal.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,7 +185,7 @@ public final class Profiles {
     private void answered(Set<String> batch, Map<String, Profile> profiles) {
         Map<String, CompletableFuture<@Nullable Optional<Profile>>> waited = new HashMap<>();
         synchronized (this) {
-            Instant until = surroundings.clock().instant().plus(limits.lifetime());
+            Instant until = Deadline.end(surroundings.clock().instant(), limits.lifetime());
             for (String identity : batch) {
                 if (stale.contains(identity)) {
                     if (waiting.containsKey(identity)) {

@@ -37,6 +37,18 @@ public final class Deadline {
     }
 
     /**
+     * When a time is over that may be for ever.
+     *
+     * @param start its beginning
+     * @param length how long it is
+     * @return its end, or the last moment that there is
+     */
+    public static Instant end(Instant start, Duration length) {
+        boolean fits = length.compareTo(Duration.between(start, Instant.MAX)) < 0;
+        return fits ? start.plus(length) : Instant.MAX;
+    }
+
+    /**
      * What is left of the limit.
      *
      * @return the same in nanoseconds, or the most that fits

@@ -50,7 +50,7 @@ public final class SteppedTime implements InstantSource, Scheduler {
      */
     @Override
     public synchronized Cancellable schedule(Runnable task, Duration delay) {
-        Task entry = new Task(delay.isNegative() ? now : now.plus(delay), scheduled++, task);
+        Task entry = new Task(delay.isNegative() ? now : Deadline.end(now, delay), scheduled++, task);
         tasks.add(entry);
         return () -> cancel(entry);
     }

@@ -10,6 +10,7 @@ import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.testing.ManualTime;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -142,5 +143,15 @@ class CellsTest {
         read(cells, ONE, "a");
 
         assertThat(read).containsExactly(ONE, ONE);
+    }
+
+    @Test
+    void what_is_kept_for_ever_is_not_read_again() {
+        Cells<List<String>> cells = new Cells<>(
+                new Cells.Limits(100, ChronoUnit.FOREVER.getDuration()), List::size, CellsTest::after, time);
+        read(cells, ONE, "a");
+        time.advance(Duration.ofDays(10_000));
+
+        assertThat(now(read(cells, ONE, "not read"))).containsExactly("a");
     }
 }

@@ -6,6 +6,7 @@ import io.github.conversations4j.Profile;
 import io.github.conversations4j.testing.ManualTime;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,5 +99,23 @@ class FacesTest {
         faces.meet(Set.of("carl"));
         assertThat(asked).hasSize(1);
         assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void an_answer_may_hold_for_ever() {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        Profiles profiles = new Profiles(this::resolve, new Profiles.Limits(100, 100, forEver, forEver), surroundings);
+        Faces lasting = new Faces(
+                profiles,
+                new Mailbox(Runnable::run, cause -> {
+                    throw new AssertionError(cause);
+                }),
+                surroundings,
+                met::add);
+        lasting.meet(Set.of("bob"));
+        time.advance(Duration.ofDays(10_000));
+        lasting.refresh();
+        assertThat(lasting.people().profiles()).containsEntry("bob", new Profile("bob 1", null));
+        assertThat(asked).hasSize(1);
     }
 }

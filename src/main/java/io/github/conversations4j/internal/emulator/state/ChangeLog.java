@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -74,7 +75,7 @@ final class ChangeLog {
     @Nullable
     Duration await(Duration limit) throws InterruptedException {
         long wanted = appended.get();
-        long left = limit.toNanos();
+        long left = TimeUnit.NANOSECONDS.convert(limit);
         lock.lock();
         try {
             while (delivered < wanted && left > 0) {

@@ -153,7 +153,7 @@ final class Outbox implements AutoCloseable {
                 .toList();
         try {
             CompletableFuture.allOf(open.toArray(CompletableFuture<?>[]::new))
-                    .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                    .get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
