@@ -6,6 +6,7 @@ import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.SimulatedParticipant;
 import io.github.conversations4j.model.NotificationLevel;
 import io.github.conversations4j.model.Unread;
+import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.CallCounter;
 import io.github.conversations4j.tests.Patience;
 import java.time.Duration;
@@ -360,5 +361,25 @@ class LiveChatListTest {
 
     private static String lastOf(SimulatedParticipant other) {
         return other.lastMessageSid();
+    }
+
+    @Test
+    void reading_a_joined_conversation_again_ends_with_the_client() {
+        ManualTime time = new ManualTime();
+        twilio.user("alice").in("one").joins();
+        ConversationsClient client = ConversationsClient.start(twilio.backendOptions()
+                .sweepEvery(Duration.ZERO)
+                .scheduler(time)
+                .build());
+        client.ready().await();
+        client.as("alice").followChatList().await();
+        int before = time.pending();
+        twilio.faults().rest().path("/Users/*/Conversations/*").fail(403);
+        twilio.user("bob").in("two").adds("alice");
+        Patience.until(() ->
+                time.pending() > before && twilio.faults().reports().get(0).struck() > 0);
+
+        client.close();
+        Patience.until(() -> time.pending() == 0);
     }
 }

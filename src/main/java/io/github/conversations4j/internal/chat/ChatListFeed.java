@@ -285,15 +285,11 @@ public final class ChatListFeed {
         }
         Backoff.Step step = pauses.next(surroundings.random());
         if (!pauses.base().equals(pauses.max())) {
-            surroundings
-                    .scheduler()
-                    .schedule(
-                            () -> mailbox.post(() -> {
-                                if (!over && joining.containsKey(sid)) {
-                                    read(sid, step.then());
-                                }
-                            }),
-                            step.delay());
+            followUps.readLater(sid, step.delay(), () -> {
+                if (!over && joining.containsKey(sid)) {
+                    read(sid, step.then());
+                }
+            });
             return;
         }
         joined(sid, Optional.empty());

@@ -21,8 +21,12 @@ final class FollowUps {
     /** What waits to be asked. */
     private final Map<Question, Cancellable> waiting = new HashMap<>();
 
-    /** One question about one conversation, which is asked once however often it comes up meanwhile. */
-    private record Question(String sid, ChatEntry.Ask ask) {}
+    /**
+     * One question about one conversation, which is asked once however often it comes up meanwhile.
+     *
+     * @param ask null if all of it is to be read
+     */
+    private record Question(String sid, ChatEntry.@Nullable Ask ask) {}
 
     /** Whoever keeps the entries. */
     interface Owner {
@@ -53,17 +57,21 @@ final class FollowUps {
     }
 
     private void later(ChatEntry entry, ChatEntry.Ask ask, Runnable question) {
-        Cancellable before = waiting.put(
-                new Question(entry.sid(), ask),
-                surroundings
-                        .scheduler()
-                        .schedule(
-                                () -> mailbox.post(() -> {
-                                    if (owner.keeps(entry)) {
-                                        question.run();
-                                    }
-                                }),
-                                pause));
+        later(new Question(entry.sid(), ask), pause, () -> {
+            if (owner.keeps(entry)) {
+                question.run();
+            }
+        });
+    }
+
+    /** Reads a whole conversation later, unless it is cancelled before. */
+    void readLater(String sid, Duration delay, Runnable reading) {
+        later(new Question(sid, null), delay, reading);
+    }
+
+    private void later(Question question, Duration delay, Runnable asking) {
+        Cancellable before =
+                waiting.put(question, surroundings.scheduler().schedule(() -> mailbox.post(asking), delay));
         if (before != null) {
             before.cancel();
         }
