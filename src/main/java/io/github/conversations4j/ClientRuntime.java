@@ -414,7 +414,7 @@ final class ClientRuntime {
         steps.run("stopping before hooks", decisions::close);
         steps.run("stopping delivery", delivery::stop);
         steps.await("finishing hooks", deadline -> dispatcher.close(deadline.left()));
-        steps.run("saving the cursors", delivery::close);
+        steps.await("saving the cursors", delivery::close);
         steps.run("giving up sent messages", calls.outbox()::close);
         steps.run("stopping chats", calls.chats()::close);
         steps.await("giving up calls", deadline -> rest == null || rest.close(deadline));

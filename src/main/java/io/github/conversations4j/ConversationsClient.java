@@ -432,13 +432,15 @@ public final class ConversationsClient implements Hooks, BeforeHooks, AutoClosea
      * OkHttp shares between all its clients excepted), and what was handed in is untouched.
      *
      * <p>An event whose hooks have not ended within the limit does not count as delivered. With
-     * {@linkplain DeliveryOptions.Builder#cursors cursors} the message comes again after the next start, else it is lost.
+     * {@linkplain DeliveryOptions.Builder#cursors cursors} the message comes again after the next start, else it is lost. Saving
+     * what hooks have taken gets a second even if the limit is over by then; a store that takes longer is not waited for, and
+     * those messages come again too.
      *
      * <p>Inside a hook it does not wait: the rest happens on a thread of its own, when the hook has returned. What fails on the
      * way, for example because a store or scheduler that was handed in is closed already, goes to the error handler and holds
      * up nothing else.
      *
-     * @param limit how long to wait; zero waits for nothing
+     * @param limit how long to wait; zero waits for nothing but that
      * @return whether everything had ended when it returned, and nothing had failed
      */
     public boolean close(Duration limit) {

@@ -12,6 +12,7 @@ import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.HookRetries;
+import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -112,10 +113,11 @@ final class DeliverySide {
         delivery.close();
     }
 
-    /** Saves what hooks have taken; they have ended. */
-    void close() {
+    /** Saves what hooks have taken; they have ended. Fails if that could not be done. */
+    boolean close(Deadline deadline) {
         if (cursors != null) {
-            cursors.close();
+            cursors.close(deadline);
         }
+        return true;
     }
 }

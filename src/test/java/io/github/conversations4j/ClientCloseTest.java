@@ -250,6 +250,23 @@ class ClientCloseTest {
 
     @Test
     @Timeout(Patience.SECONDS)
+    void a_store_that_hangs_keeps_nothing_else_open() {
+        HangingStore store = new HangingStore();
+        ConversationsClient client = ConversationsClient.start(fixture.options(source)
+                .delivery(DeliveryOptions.builder().cursors(store).build())
+                .build());
+        client.onMessageAdded(event -> {});
+        client.ready().await(LONG);
+        source.message(1, 0);
+        Patience.await(store.asked);
+        assertThat(client.close(SHORT)).isFalse();
+        assertThat(fixture.reported()).contains("close: saving the cursors failed");
+        assertThatThrownBy(() -> source.context().executor().execute(() -> {}))
+                .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    @Timeout(Patience.SECONDS)
     void one_limit_counts_for_everything_together() {
         Duration day = Duration.ofDays(1);
         source.ending(new CompletableFuture<>()).onClose(() -> fixture.time.advance(day));

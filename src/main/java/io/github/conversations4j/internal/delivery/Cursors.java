@@ -1,8 +1,11 @@
 package io.github.conversations4j.internal.delivery;
 
+import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.error.OwnershipLostException;
 import io.github.conversations4j.internal.delivery.StoredCursors.Changes;
+import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.store.Cursor;
 import io.github.conversations4j.store.CursorStore;
 import java.time.Duration;
@@ -13,8 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +40,9 @@ public final class Cursors {
     private static final Logger LOG = LoggerFactory.getLogger(Cursors.class);
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30), 0.2);
     private static final Duration NO_THREAD = Duration.ofSeconds(1);
+    /** What closing gives a store even if its time is over, or what hooks took in it would come again. */
+    private static final Duration LAST_CHANCE = Duration.ofSeconds(1);
+
     private static final String SINCE = "since";
 
     private final CursorStore store;
@@ -182,31 +192,34 @@ public final class Cursors {
         }
     }
 
-    private void saveAll() {
-        while (saveSome()) {
-            LOG.trace("saved some cursors of {}", scope);
+    /** Writes until nothing is left or the store fails, and tells what is to be told when others may write. */
+    private Saved saveAll() {
+        Saved last = saveSome();
+        while (last.isMore()) {
+            last = saveSome();
         }
+        last.news().run();
+        return last;
     }
 
-    /** Writes what there is, up to what fits; returns whether to go on. */
-    private boolean saveSome() {
+    /** Writes what there is, up to what fits. */
+    private Saved saveSome() {
         synchronized (writing) {
             StoredCursors all = stored;
             Changes next = next();
             if (all == null || next == null) {
-                return false;
+                return Saved.NOTHING;
             }
             try {
                 all.write(next, surroundings.clock().instant());
                 succeeded();
-                return true;
+                return Saved.SOME;
             } catch (OwnershipLostException e) {
-                lost(e);
+                return lost(e);
             } catch (Throwable e) {
                 // An error of the store, too: nobody else would ever save anything.
-                failed(e, next);
+                return failed(e, next);
             }
-            return false;
         }
     }
 
@@ -228,22 +241,25 @@ public final class Cursors {
         pauses = PAUSES;
     }
 
-    private void lost(RuntimeException cause) {
+    private Saved lost(RuntimeException cause) {
         Consumer<Throwable> told;
         synchronized (this) {
             overtaken = true;
             told = lost;
         }
         LOG.error("the cursors of {} are not kept any more", scope, cause);
-        told.accept(cause);
+        return new Saved(false, null, () -> told.accept(cause));
     }
 
-    private void failed(Throwable cause, Changes unsaved) {
+    private Saved failed(Throwable cause, Changes unsaved) {
         Backoff.Step step;
         Consumer<Throwable> told;
         boolean isFirst;
         synchronized (this) {
             takeBack(unsaved);
+            if (closed) {
+                return new Saved(false, cause, Saved.NO_NEWS);
+            }
             isFirst = pauses == PAUSES;
             step = pauses.next(surroundings.random());
             pauses = step.then();
@@ -251,9 +267,7 @@ public final class Cursors {
         }
         LOG.warn("the cursors of {} could not be saved, next try in {}", scope, step.delay(), cause);
         surroundings.scheduler().schedule(this::startWriter, step.delay());
-        if (isFirst) {
-            told.accept(cause);
-        }
+        return new Saved(false, cause, isFirst ? () -> told.accept(cause) : Saved.NO_NEWS);
     }
 
     /** What was noted meanwhile is newer: a conversation may have ended since, or come back. */
@@ -268,11 +282,66 @@ public final class Cursors {
                 .forEach(ended::add);
     }
 
-    /** Saves what is left; what was handed in stays open. Blocks as long as the store does. */
-    public void close() {
+    /**
+     * Saves what is left; what was handed in stays open.
+     *
+     * @param deadline until when it waits for the store, but not less than {@link #LAST_CHANCE}
+     * @throws ConversationsException if something may not have been saved
+     */
+    public void close(Deadline deadline) {
         synchronized (this) {
             closed = true;
         }
-        saveAll();
+        CompletableFuture<Saved> done = CompletableFuture.supplyAsync(this::saveAll, executor);
+        boolean interrupted = Thread.interrupted();
+        try {
+            Duration left = interrupted ? Duration.ZERO : deadline.left();
+            while (!isSaved(done, left)) {
+                interrupted = true;
+                left = Duration.ZERO;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits; returns false if it was interrupted. */
+    private boolean isSaved(CompletableFuture<Saved> done, Duration left) {
+        Duration limit = left.compareTo(LAST_CHANCE) < 0 ? LAST_CHANCE : left;
+        Throwable failure;
+        try {
+            failure = done.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS)
+                    .failure();
+        } catch (ExecutionException e) {
+            failure = Causes.of(e);
+        } catch (TimeoutException e) {
+            failure = e;
+        } catch (InterruptedException e) {
+            return false;
+        }
+        if (failure != null) {
+            throw new ConversationsException(
+                    "the last positions of " + scope + " were not saved"
+                            + (failure instanceof TimeoutException ? " in time" : "")
+                            + ", so that what hooks have taken since comes again after the next start",
+                    failure);
+        }
+        return true;
+    }
+
+    /**
+     * What came of writing.
+     *
+     * @param isMore whether there may be more to write
+     * @param failure why nothing was written; null if that is no failure of the store
+     * @param news tells it
+     */
+    private record Saved(boolean isMore, @Nullable Throwable failure, Runnable news) {
+        private static final Runnable NO_NEWS = () -> {};
+
+        static final Saved SOME = new Saved(true, null, NO_NEWS);
+        static final Saved NOTHING = new Saved(false, null, NO_NEWS);
     }
 }

@@ -4,13 +4,16 @@ import static io.github.conversations4j.internal.delivery.DeliveryFixture.WEBHOO
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.added;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.removed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.delivery.FlakyStore.Failing;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
@@ -18,6 +21,7 @@ import io.github.conversations4j.store.Cursor;
 import io.github.conversations4j.store.Ownership;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.HandDriven;
+import io.github.conversations4j.tests.Patience;
 import io.github.conversations4j.tests.SampleEvents;
 import io.github.conversations4j.tests.Seeds;
 import java.time.Duration;
@@ -30,10 +34,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What hooks have taken is remembered, and what they have not is delivered after a restart. */
@@ -84,6 +91,10 @@ class CursorsTest {
                 new Cursors(store, SCOPE, Duration.ZERO, new Surroundings(time, time, new Random(1)), executor);
         cursors.open();
         return cursors;
+    }
+
+    private void close(Cursors cursors) {
+        cursors.close(new Deadline(time, Duration.ofSeconds(Patience.SECONDS)));
     }
 
     private long stored() {
@@ -208,7 +219,7 @@ class CursorsTest {
         assertThat(stored()).isEqualTo(4);
         time.advance(Duration.ofMinutes(1));
         assertThat(stored()).as("nobody remembers the end").isEqualTo(4);
-        cursors.close();
+        close(cursors);
     }
 
     @Test
@@ -221,7 +232,7 @@ class CursorsTest {
         time.advance(Duration.ofMinutes(1));
         assertThat(stored()).isEqualTo(-2);
         assertThat(cursors.conversations()).isEmpty();
-        cursors.close();
+        close(cursors);
     }
 
     @Test
@@ -237,7 +248,7 @@ class CursorsTest {
         assertThat(cursors.position(one)).isEqualTo(5);
         cursors.taken(one, 6);
         assertThat(stored()).isEqualTo(6);
-        cursors.close();
+        close(cursors);
     }
 
     @Test
@@ -247,7 +258,7 @@ class CursorsTest {
         cursors.taken(one, 1);
         store.fails(Failing.NOT);
         cursors.taken(one, 2);
-        cursors.close();
+        close(cursors);
         assertThat(stored()).isEqualTo(2);
     }
 
@@ -262,7 +273,7 @@ class CursorsTest {
         time.advance(Duration.ofSeconds(1));
         assertThat(stored()).isEqualTo(1);
         assertThat(told).singleElement().isInstanceOf(NoClassDefFoundError.class);
-        cursors.close();
+        close(cursors);
     }
 
     @Test
@@ -278,7 +289,7 @@ class CursorsTest {
         store.fails(Failing.NOT);
         time.advance(Duration.ofSeconds(1));
         assertThat(stored()).isEqualTo(49);
-        cursors.close();
+        close(cursors);
     }
 
     @Test
@@ -293,7 +304,6 @@ class CursorsTest {
         cursors.taken(one, 2);
         later.runAll();
         assertThat(stored()).isEqualTo(2);
-        cursors.close();
     }
 
     @Test
@@ -335,13 +345,92 @@ class CursorsTest {
     @Test
     void what_hooks_took_before_the_end_is_saved_by_closing() {
         HandDriven later = new HandDriven();
-        Cursors cursors = opened(later);
+        AtomicBoolean closing = new AtomicBoolean();
+        Cursors cursors = opened(task -> (closing.get() ? (Executor) Runnable::run : later).execute(task));
         cursors.taken(one, 7);
         assertThat(stored()).isEqualTo(-2);
-        cursors.close();
+        closing.set(true);
+        close(cursors);
         assertThat(stored()).isEqualTo(7);
         later.runAll();
         assertThat(stored()).isEqualTo(7);
+    }
+
+    @Test
+    void a_store_that_fails_at_the_end_is_no_silent_loss() {
+        Cursors cursors = opened(Runnable::run);
+        store.fails(Failing.BEFORE);
+        cursors.taken(one, 7);
+        assertThatThrownBy(() -> close(cursors))
+                .isInstanceOf(ConversationsException.class)
+                .hasMessage(
+                        "the last positions of scope were not saved, so that what hooks have taken since comes again"
+                                + " after the next start")
+                .hasRootCauseMessage("the disk is full");
+    }
+
+    @Test
+    void a_store_that_does_not_answer_is_waited_for_no_longer_than_the_limit() {
+        HandDriven never = new HandDriven();
+        Cursors cursors = opened(never);
+        cursors.taken(one, 7);
+        assertThatThrownBy(() -> cursors.close(new Deadline(time, Duration.ZERO)))
+                .isInstanceOf(ConversationsException.class)
+                .hasMessageStartingWith("the last positions of scope were not saved in time");
+        never.forget();
+    }
+
+    @Test
+    void closing_that_is_interrupted_saves_all_the_same() {
+        Cursors cursors = opened(task -> new Thread(task).start());
+        store.fails(Failing.BEFORE);
+        cursors.taken(one, 7);
+        Patience.until(() -> time.pending() == 1);
+        store.fails(Failing.NOT);
+        Thread.currentThread().interrupt();
+        close(cursors);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(stored()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE", "BADLY"})
+    void whoever_is_told_of_a_failure_may_wait_for_the_end(Failing how) {
+        Cursors cursors = opened(Runnable::run);
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        cursors.tell(
+                failure -> {
+                    Thread closer = new Thread(() -> {
+                        try {
+                            close(cursors);
+                        } catch (ConversationsException e) {
+                            end.set(e);
+                        }
+                    });
+                    closer.start();
+                    Patience.join(closer);
+                },
+                failure -> {});
+        store.fails(how);
+        cursors.taken(one, 7);
+        assertThat(end.get()).hasMessageContaining("were not saved");
+    }
+
+    @Test
+    void whoever_is_told_that_somebody_took_over_may_wait_for_the_end() {
+        Cursors cursors = opened(Runnable::run);
+        AtomicBoolean ended = new AtomicBoolean();
+        cursors.tell(failure -> {}, failure -> {
+            Thread closer = new Thread(() -> {
+                close(cursors);
+                ended.set(true);
+            });
+            closer.start();
+            Patience.join(closer);
+        });
+        opened(Runnable::run);
+        cursors.taken(one, 7);
+        assertThat(ended).isTrue();
     }
 
     @Test
@@ -352,7 +441,7 @@ class CursorsTest {
         process.webhook(1, 2, 3);
         assertThat(process.fixture.dispatcher.close(Duration.ZERO)).isFalse();
         hooks.runAll();
-        process.cursors.close();
+        close(process.cursors);
         assertThat(process.seen()).containsExactly("0");
         assertThat(stored()).isZero();
         Process next = new Process();
@@ -388,7 +477,6 @@ class CursorsTest {
         assertThat(lost).isEmpty();
         assertThat(cursors.conversations()).isEmpty();
         assertThat(stored()).isEqualTo(-2);
-        cursors.close();
     }
 
     @Test
@@ -406,7 +494,7 @@ class CursorsTest {
         assertThat(stored()).isEqualTo(3);
         cursors.taken(one, 4);
         assertThat(stored()).isEqualTo(4);
-        cursors.close();
+        close(cursors);
     }
 
     @Test
