@@ -208,7 +208,8 @@ final class Poller {
                         }
                     });
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whoever asked tries again, and says so.
                 compared.completeExceptionally(e);
             }
             return null;

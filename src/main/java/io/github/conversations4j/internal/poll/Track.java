@@ -148,7 +148,7 @@ final class Track implements Agenda.Task {
             Duration next = follow(word, hint);
             word.requests().forEach(request -> request.complete(messages.reach()));
             return next;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             word.requests().forEach(request -> request.completeExceptionally(e));
             throw e;
         } finally {

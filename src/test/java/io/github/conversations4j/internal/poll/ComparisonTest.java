@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.conversations4j.emulator.SimulatedParticipant;
 import io.github.conversations4j.event.ConnectionError;
 import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationsEvent;
@@ -168,6 +169,27 @@ class ComparisonTest {
                 .satisfies(
                         outcome -> assertThat(PollFixture.await(outcome).end()).isEqualTo(End.DONE));
         assertThat(events).singleElement().isInstanceOf(ConversationRemoved.class);
+    }
+
+    @Test
+    void anErrorEndsAComparisonAsAnyOtherFailureDoes() {
+        SimulatedParticipant bob = fixture.twilio.user("bob").in("general").says("hello");
+        Sweep sweep = fixture.swept(Duration.ofMinutes(15));
+        NoClassDefFoundError missing = new NoClassDefFoundError("org/example/Listener");
+        fixture.sink.answer(event -> {
+            throw missing;
+        });
+        bob.says("anybody there?");
+        CompletableFuture<Outcome> compared = sweep.with(new NothingToCompare())
+                .reconcile(bob.conversationSid(), Reason.INCOMPLETE)
+                .toCompletableFuture();
+
+        fixture.settle();
+        assertThat(compared)
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCause(missing);
     }
 
     private static final class NothingToCompare implements Reconciler {
