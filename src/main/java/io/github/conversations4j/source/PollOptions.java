@@ -349,7 +349,7 @@ public final class PollOptions {
         /**
          * How many conversations are followed; the default is 10 000. If there are more a {@code ConnectionError} says
          * so. Each takes about 5 KB of memory with two people in it and the default window, 7 KB with the largest
-         * one, besides its attributes.
+         * one, besides its attributes and, next to another source, what that has told since the last reading.
          *
          * @param conversations at least 1
          * @return this

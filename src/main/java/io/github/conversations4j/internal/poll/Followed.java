@@ -6,6 +6,7 @@ import io.github.conversations4j.model.ConversationSnapshot;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +84,8 @@ final class Followed {
         synchronized (this) {
             Heard heard = strangers.remove(conversation.sid());
             boolean wasThere = !listed && !poll.isNew(conversation.dateCreated());
-            Track track = new Track(poll, conversation, wasThere, this, heard == null ? new Heard() : heard);
+            Track track =
+                    new Track(poll, conversation, wasThere, this, heard == null ? new Heard(poll.heard()) : heard);
             if (!listed) {
                 waitFor(track);
             }
@@ -104,9 +106,13 @@ final class Followed {
             synchronized (this) {
                 track = tracks.get(sid);
                 if (track == null) {
-                    strangers.computeIfAbsent(sid, any -> new Heard()).note(event, poll.now());
+                    strangers
+                            .computeIfAbsent(sid, any -> new Heard(poll.heard()))
+                            .note(event, poll.now());
                     if (strangers.size() > STRANGERS) {
-                        strangers.remove(strangers.keySet().iterator().next());
+                        Iterator<Heard> oldest = strangers.values().iterator();
+                        oldest.next().end();
+                        oldest.remove();
                     }
                     return false;
                 }

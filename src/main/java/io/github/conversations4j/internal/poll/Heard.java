@@ -13,67 +13,107 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What other sources told of in one conversation and no reading has shown yet: if it is gone before one does, nobody else
- * can tell. The newest of each kind, as many as fit on a page. Thread-safe.
+ * can tell. The newest of each kind, as many as fit on a page; what each was is kept as far as there is room. Thread-safe.
  */
 final class Heard {
     private static final int MOST = 100;
     /** What was told just now may not be in the lists yet; how fast they follow is not documented. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
-    // Guarded by this.
-    private final Map<String, Told<Message>> messages = new LinkedHashMap<>(0);
-    private final Map<String, Told<Participant>> people = new LinkedHashMap<>(0);
+    private final Recollection states;
 
-    private record Told<T>(T item, Instant at) {}
+    // Guarded by this.
+    private final Map<String, Told> messages = new LinkedHashMap<>(0);
+    private final Map<String, Told> people = new LinkedHashMap<>(0);
+    private boolean over;
+
+    /**
+     * Has heard nothing.
+     *
+     * @param states keeps what things were, for all conversations together
+     */
+    Heard(Recollection states) {
+        this.states = states;
+    }
+
+    /**
+     * A message or a participant.
+     *
+     * @param sid which
+     * @param index of the message; -1 for a participant
+     * @param name who the participant is; null for messages and for people without one
+     * @param at when it was told
+     */
+    record Told(String sid, int index, @Nullable String name, Instant at) {}
 
     synchronized void note(ConversationScoped event, Instant now) {
+        if (over) {
+            return;
+        }
         if (event instanceof MessageAdded added) {
-            put(messages, added.message().sid(), new Told<>(added.message(), now));
+            Message message = added.message();
+            put(messages, new Told(message.sid(), message.index(), null, now));
+            states.keep(message.sid(), message, Recollection.size(message));
         } else if (event instanceof MessageRemoved removed) {
-            messages.remove(removed.message().sid());
+            forget(messages, removed.message().sid());
         } else if (event instanceof ParticipantJoined joined) {
-            put(people, joined.participant().sid(), new Told<>(joined.participant(), now));
+            Participant participant = joined.participant();
+            put(people, new Told(participant.sid(), -1, participant.identity(), now));
+            states.keep(participant.sid(), participant, Recollection.size(participant));
         } else if (event instanceof ParticipantLeft left) {
-            people.remove(left.participant().sid());
+            forget(people, left.participant().sid());
         }
     }
 
-    private static <T> void put(Map<String, Told<T>> all, String sid, Told<T> told) {
-        all.put(sid, told);
+    private void put(Map<String, Told> all, Told told) {
+        all.put(told.sid(), told);
         if (all.size() > MOST) {
             Iterator<String> oldest = all.keySet().iterator();
-            oldest.next();
+            states.forget(oldest.next());
             oldest.remove();
         }
     }
 
+    private void forget(Map<String, Told> all, String sid) {
+        if (all.remove(sid) != null) {
+            states.forget(sid);
+        }
+    }
+
     /** The messages that lists must show by now. */
-    synchronized List<Message> messages(Instant now) {
+    synchronized List<Told> messages(Instant now) {
         return settled(messages, now);
     }
 
     /** The people that lists must show by now. */
-    synchronized List<Participant> people(Instant now) {
+    synchronized List<Told> people(Instant now) {
         return settled(people, now);
     }
 
-    private static <T> List<T> settled(Map<String, Told<T>> all, Instant now) {
+    private static List<Told> settled(Map<String, Told> all, Instant now) {
         return all.values().stream()
                 .filter(told -> !told.at().plus(SETTLING).isAfter(now))
-                .map(Told::item)
                 .toList();
     }
 
     /** They were looked for. */
-    synchronized void forgetMessages(List<Message> done) {
-        done.forEach(message -> messages.remove(message.sid()));
+    synchronized void forgetMessages(List<Told> done) {
+        done.forEach(told -> forget(messages, told.sid()));
     }
 
     /** They were looked for. */
-    synchronized void forgetPeople(List<Participant> done) {
-        done.forEach(participant -> people.remove(participant.sid()));
+    synchronized void forgetPeople(List<Told> done) {
+        done.forEach(told -> forget(people, told.sid()));
+    }
+
+    /** Nobody looks any more. */
+    synchronized void end() {
+        over = true;
+        List.copyOf(messages.keySet()).forEach(sid -> forget(messages, sid));
+        List.copyOf(people.keySet()).forEach(sid -> forget(people, sid));
     }
 }

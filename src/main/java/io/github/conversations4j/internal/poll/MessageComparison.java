@@ -10,6 +10,7 @@ import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.delivery.Reach;
+import io.github.conversations4j.internal.poll.Heard.Told;
 import io.github.conversations4j.internal.poll.Window.Reading;
 import io.github.conversations4j.internal.source.EventIds;
 import io.github.conversations4j.internal.source.Fields;
@@ -116,20 +117,23 @@ final class MessageComparison {
      * @param heard messages that other sources told of some time ago
      * @return whether anything had changed
      */
-    boolean look(int size, boolean again, List<Message> heard) {
+    boolean look(int size, boolean again, List<Told> heard) {
         int known = window.top();
         if (!behind) {
             Reading reading = new Newest(poll, sid)
                     .read(size, read -> read.get(read.size() - 1).index() <= known + 1, MOST_AT_ONCE);
             if (reading != null) {
                 lookedFrom = Math.max(window.coveredFrom(), reading.from());
-                heard.forEach(message -> goneUnseen(message, reading));
+                heard.forEach(told -> goneUnseen(told, reading.from(), reading.oldestFirst()));
                 return compare(reading, again);
             }
             behind = true;
         }
         lookedFrom = known + 1;
         catchUp(lookedFrom);
+        heard.stream()
+                .filter(told -> window.covers(told.index()))
+                .forEach(told -> goneUnseen(told, known + 1, List.of()));
         behind = false;
         return true;
     }
@@ -182,15 +186,20 @@ final class MessageComparison {
     }
 
     /** A message that came and went without a reading in which it was. */
-    private void goneUnseen(Message message, Reading reading) {
-        boolean gone = message.index() >= reading.from()
-                && !window.knows(message.index())
-                && reading.oldestFirst().stream().noneMatch(one -> one.sid().equals(message.sid()))
-                && poll.calls().find(() -> poll.api().messages().fetch(sid, message.sid())) == null;
+    private void goneUnseen(Told told, int from, List<Message> shown) {
+        boolean gone = told.index() >= from
+                && !window.knows(told.index())
+                && shown.stream().noneMatch(one -> one.sid().equals(told.sid()))
+                && poll.calls().find(() -> poll.api().messages().fetch(sid, told.sid())) == null;
         if (gone) {
-            String id = EventIds.once(EventType.MESSAGE_REMOVED, message.sid());
-            poll.teller().tell(new MessageRemoved(poll.teller().meta(id, null), message));
+            tellRemoved(told.sid(), told.index(), poll.heard().of(told.sid(), Message.class));
         }
+    }
+
+    private void tellRemoved(String messageSid, int index, @Nullable Message last) {
+        Message message = last == null ? Message.builder(messageSid, sid, index).build() : last;
+        String id = EventIds.once(EventType.MESSAGE_REMOVED, messageSid);
+        poll.teller().tell(new MessageRemoved(poll.teller().meta(id, null), message));
     }
 
     private void trim() {
@@ -241,10 +250,7 @@ final class MessageComparison {
         if (!surely && poll.calls().find(() -> poll.api().messages().fetch(sid, known)) != null) {
             return false;
         }
-        Message last = poll.states().of(known, Message.class);
-        Message message = last == null ? Message.builder(known, sid, index).build() : last;
-        String id = EventIds.once(EventType.MESSAGE_REMOVED, known);
-        poll.teller().tell(new MessageRemoved(poll.teller().meta(id, null), message));
+        tellRemoved(known, index, poll.states().of(known, Message.class));
         window.remove(index);
         poll.states().forget(known);
         return true;
@@ -252,11 +258,6 @@ final class MessageComparison {
 
     private void know(Message message, boolean told) {
         window.put(message, told);
-        int body = message.body() == null ? 0 : message.body().length();
-        poll.states()
-                .keep(
-                        message.sid(),
-                        message,
-                        300 + body + message.attributes().json().length());
+        poll.states().keep(message.sid(), message, Recollection.size(message));
     }
 }

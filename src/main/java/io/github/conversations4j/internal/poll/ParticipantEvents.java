@@ -27,7 +27,7 @@ record ParticipantEvents(String conversationSid) implements Roll.Events<Particip
                 Participant::sid,
                 Participant::identity,
                 Participant::dateCreated,
-                participant -> 300 + participant.attributes().json().length(),
+                Recollection::size,
                 this);
     }
 
@@ -49,11 +49,16 @@ record ParticipantEvents(String conversationSid) implements Roll.Events<Particip
 
     @Override
     public ConversationsEvent removed(Meta meta, Seen seen, @Nullable Participant last) {
-        Participant gone = last == null
-                ? Participant.builder(seen.sid(), conversationSid)
-                        .identity(seen.name())
-                        .build()
-                : last;
-        return new ParticipantLeft(meta.apply(EventIds.once(EventType.PARTICIPANT_LEFT, seen.sid()), null), gone);
+        return left(
+                meta,
+                last == null
+                        ? Participant.builder(seen.sid(), conversationSid)
+                                .identity(seen.name())
+                                .build()
+                        : last);
+    }
+
+    ConversationsEvent left(Meta meta, Participant last) {
+        return new ParticipantLeft(meta.apply(EventIds.once(EventType.PARTICIPANT_LEFT, last.sid()), null), last);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.poll;
 
+import io.github.conversations4j.internal.poll.Heard.Told;
 import io.github.conversations4j.model.Participant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +44,12 @@ final class PeopleComparison {
      * @param heard people of whom other sources told some time ago
      * @return whether anything had changed
      */
-    boolean look(boolean again, List<Participant> heard) {
+    boolean look(boolean again, List<Told> heard) {
         List<Participant> all = new ArrayList<>();
         int pages = read(all);
         participants.beginEmpty();
-        boolean changed = participants.compare(all, seen -> pages > 1 && isThere(seen), again);
-        heard.forEach(participant -> goneUnseen(participant, all));
+        boolean changed = participants.compare(all, seen -> pages > 1 && isThere(seen.sid()), again);
+        heard.forEach(told -> goneUnseen(told, all));
         return changed;
     }
 
@@ -61,10 +62,13 @@ final class PeopleComparison {
     }
 
     /** Somebody who came and went without a reading in which they were. */
-    private void goneUnseen(Participant participant, List<Participant> all) {
-        Seen seen = Seen.of(participant.sid(), participant, participant.identity(), true);
-        if (all.stream().noneMatch(one -> one.sid().equals(participant.sid())) && !isThere(seen)) {
-            poll.teller().tell(events.removed(poll.teller()::meta, seen, participant));
+    private void goneUnseen(Told told, List<Participant> all) {
+        if (all.stream().noneMatch(one -> one.sid().equals(told.sid())) && !isThere(told.sid())) {
+            Participant last = poll.heard().of(told.sid(), Participant.class);
+            Participant gone = last == null
+                    ? Participant.builder(told.sid(), sid).identity(told.name()).build()
+                    : last;
+            poll.teller().tell(events.left(poll.teller()::meta, gone));
         }
     }
 
@@ -74,7 +78,7 @@ final class PeopleComparison {
                         participant.identity(), poll.options().observer().orElse(null));
     }
 
-    private boolean isThere(Seen participant) {
-        return poll.calls().find(() -> poll.api().participants().fetch(sid, participant.sid())) != null;
+    private boolean isThere(String participantSid) {
+        return poll.calls().find(() -> poll.api().participants().fetch(sid, participantSid)) != null;
     }
 }

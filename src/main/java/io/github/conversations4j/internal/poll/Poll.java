@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param health says how much slower than planned everything is
  * @param agenda what is done when
  * @param states former states
+ * @param heard states that other sources told and no reading has shown
  * @param clock what time it is
  * @param random the chance in periods
  * @param start when the poller was started
@@ -32,6 +33,7 @@ record Poll(
         Health health,
         Agenda agenda,
         Recollection states,
+        Recollection heard,
         InstantSource clock,
         RandomGenerator random,
         Instant start,

@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * waits and is read again from there, so nothing is kept for a sink that is slow.
  */
 final class Poller {
-    /** About 16 MB. */
-    private static final long REMEMBERED_CHARACTERS = 8_000_000;
+    /** Both together are about 16 MB. */
+    private static final long REMEMBERED_CHARACTERS = 6_000_000;
+
+    private static final long HEARD_CHARACTERS = 2_000_000;
 
     private final Poll poll;
     private final Followed followed;
@@ -70,6 +72,7 @@ final class Poller {
                 health,
                 agenda,
                 new Recollection(REMEMBERED_CHARACTERS),
+                new Recollection(HEARD_CHARACTERS),
                 context.clock(),
                 context.random(),
                 context.clock().instant(),

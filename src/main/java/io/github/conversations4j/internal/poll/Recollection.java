@@ -1,5 +1,7 @@
 package io.github.conversations4j.internal.poll;
 
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.model.Participant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +23,17 @@ final class Recollection {
 
     Recollection(long maxCharacters) {
         this.maxCharacters = maxCharacters;
+    }
+
+    /** About how many characters a message keeps in memory. */
+    static int size(Message message) {
+        int body = message.body() == null ? 0 : message.body().length();
+        return 300 + body + message.attributes().json().length();
+    }
+
+    /** About how many characters a participant keeps in memory. */
+    static int size(Participant participant) {
+        return 300 + participant.attributes().json().length();
     }
 
     synchronized void keep(String key, Object value, int size) {

@@ -3,12 +3,11 @@ package io.github.conversations4j.internal.poll;
 import io.github.conversations4j.error.NotFoundException;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.internal.delivery.Reach;
+import io.github.conversations4j.internal.poll.Heard.Told;
 import io.github.conversations4j.internal.poll.Inbox.Word;
 import io.github.conversations4j.internal.poll.Observation.Hint;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.ConversationState;
-import io.github.conversations4j.model.Message;
-import io.github.conversations4j.model.Participant;
 import io.github.conversations4j.model.Unread;
 import io.github.conversations4j.source.PollTier;
 import java.time.Duration;
@@ -171,6 +170,7 @@ final class Track implements Agenda.Task {
         conversation.tellRemoved();
         isGone = true;
         followed = false;
+        heard.end();
         owner.gone(this);
         return null;
     }
@@ -193,6 +193,9 @@ final class Track implements Agenda.Task {
         if (!closed || word.all() || unread && !isOldHistory()) {
             readAll(word.all(), hint);
             unread = false;
+        }
+        if (closed) {
+            heard.end();
         }
         owner.wasRead(this);
         return closed ? null : rhythm.untilNext(!isObserved());
@@ -242,7 +245,7 @@ final class Track implements Agenda.Task {
             return;
         }
         boolean whole = size >= poll.options().window();
-        List<Message> told = whole ? heard.messages(poll.now()) : List.of();
+        List<Told> told = whole ? heard.messages(poll.now()) : List.of();
         boolean changed = messages.look(size, all || whole && poll.manner().insists(), told);
         heard.forgetMessages(told);
         rhythm.looked(whole);
@@ -268,7 +271,7 @@ final class Track implements Agenda.Task {
             rhythm.spreadRoster();
             return;
         }
-        List<Participant> told = heard.people(poll.now());
+        List<Told> told = heard.people(poll.now());
         if (people.look(all || poll.manner().insists(), told)) {
             rhythm.stir();
         }
