@@ -195,7 +195,7 @@ public final class PendingMessage {
      *
      * @return the new way of the message; this one stays as it is, whatever turns up
      * @throws IllegalStateException if the message is on its way, or stored, even if nobody could be reached: a new one is
-     *     needed then
+     *     needed then; or if it was sent again already
      * @see <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message resource</a>
      */
     public PendingMessage resend() {
@@ -204,6 +204,10 @@ public final class PendingMessage {
                 throw new IllegalStateException(
                         "resend: the message is " + state + (stored == null ? "" : " and stored")
                                 + "; it can be sent again when it was refused, never left, or its outcome is unknown");
+            }
+            if (replaced) {
+                throw new IllegalStateException(
+                        "resend: the message was sent again already; ask the PendingMessage that resend() gave");
             }
             replaced = true;
         }
@@ -316,11 +320,7 @@ public final class PendingMessage {
 
     /** The state and the ids, without the text. */
     @Override
-    public String toString() {
-        State now;
-        synchronized (this) {
-            now = state;
-        }
-        return "PendingMessage[" + letter.conversationSid() + ", " + letter.clientId() + ", " + now + ']';
+    public synchronized String toString() {
+        return "PendingMessage[" + letter.conversationSid() + ", " + letter.clientId() + ", " + state + ']';
     }
 }

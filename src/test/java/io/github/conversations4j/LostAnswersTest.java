@@ -201,6 +201,10 @@ class LostAnswersTest {
             assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(lost::await);
 
             PendingMessage again = lost.resend();
+            assertThatIllegalStateException()
+                    .isThrownBy(lost::resend)
+                    .withMessage(
+                            "resend: the message was sent again already; ask the PendingMessage that resend() gave");
 
             assertThat(again.await().clientId()).isEqualTo(lost.clientId());
             assertThat(chat.messages().count().await()).isEqualTo(1);
