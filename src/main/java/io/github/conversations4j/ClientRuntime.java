@@ -118,8 +118,8 @@ final class ClientRuntime {
                 : new CredentialCheck(restApi, dispatcher, options.clock, threads.scheduler(), random);
         this.calls = new Calls(this, this::api, own);
         delivery.delivery().observe(calls.outbox()::observe);
-        delivery.delivery().observe(safetyNet::heard);
-        delivery.delivery().observe(calls.chats()::observe);
+        delivery.delivery().observe((event, later) -> safetyNet.heard(event));
+        delivery.delivery().observe((event, later) -> calls.chats().observe(event));
         delivery.delivery().onRoom(safetyNet::room);
         delivery.recoverWith(this::api, safetyNet::with);
     }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -195,19 +196,25 @@ final class Outbox {
 
     private void found(PendingMessage pending, Message message) {
         unconfirmed.remove(pending);
-        sent.found(pending, message);
+        sent.found(pending, message, Runnable::run);
     }
 
-    void observe(ConversationsEvent event) {
+    /**
+     * Takes what an event tells, which may be under a lock.
+     *
+     * @param later runs what may call others, when no lock is held
+     */
+    void observe(ConversationsEvent event, Consumer<Runnable> later) {
         if (event instanceof MessageAdded added) {
             added.message().clientId().map(unconfirmed::find).ifPresent(pending -> {
                 if (own.isOwn(added.message())
                         && pending.letter().conversationSid().equals(added.conversationSid())) {
-                    found(pending, added.message());
+                    unconfirmed.remove(pending);
+                    sent.found(pending, added.message(), later);
                 }
             });
         } else {
-            sent.observe(event);
+            sent.observe(event, later);
         }
     }
 
@@ -216,7 +223,7 @@ final class Outbox {
         Message message = Objects.requireNonNull(pending.stored());
         calls.api().messages().fetch(message.conversationSid(), message.sid()).whenComplete((now, failure) -> {
             if (failure == null) {
-                sent.summary(pending, now.delivery());
+                sent.summary(pending, now.delivery(), Runnable::run);
             }
         });
     }

@@ -273,31 +273,23 @@ public final class PendingMessage {
         settle();
     }
 
-    /** A receipt or read horizon says how far it has come; only forwards. */
-    void arrived(State at) {
-        synchronized (this) {
-            if (stored == null || at.ordinal() <= state.ordinal() && state != State.FAILED) {
-                return;
-            }
+    /** A receipt or read horizon says how far it has come; only forwards. It is to be settled then. */
+    synchronized void arrived(State at) {
+        if (stored != null && (at.ordinal() > state.ordinal() || state == State.FAILED)) {
             advance(at);
         }
-        settle();
     }
 
-    /** Every recipient's delivery has failed. */
-    void undeliverable(Throwable cause) {
-        synchronized (this) {
-            if (state != State.SENT) {
-                return;
-            }
+    /** Every recipient's delivery has failed. It is to be settled then. */
+    synchronized void undeliverable(Throwable cause) {
+        if (state == State.SENT) {
             state = State.FAILED;
             failure = cause;
             watchers.fire(state);
         }
-        settle();
     }
 
-    /** Tells everybody, outside of the lock. */
+    /** Tells everybody how far it is, outside of all locks: hooks may run here. */
     void settle() {
         Map<State, CompletableFuture<PendingMessage>> goals;
         State reached;

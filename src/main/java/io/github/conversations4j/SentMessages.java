@@ -62,8 +62,12 @@ final class SentMessages {
         return courses.sentSince(conversationSid, mark);
     }
 
-    /** Twilio has a message, which may not be news. */
-    void found(PendingMessage pending, Message message) {
+    /**
+     * Twilio has a message, which may not be news.
+     *
+     * @param later runs what may call others, when no lock is held
+     */
+    void found(PendingMessage pending, Message message, Consumer<Runnable> later) {
         DeliveryStatus known;
         boolean isRead;
         synchronized (this) {
@@ -75,13 +79,13 @@ final class SentMessages {
             known = early.remove(message.sid());
             isRead = courses.isRead(message);
         }
-        pending.settle();
-        summary(pending, message.delivery());
+        later.accept(pending::settle);
+        summary(pending, message.delivery(), later);
         if (known != null) {
-            receipt(pending, known);
+            receipt(pending, known, later);
         }
         if (isRead) {
-            read(pending);
+            read(pending, later);
         }
     }
 
@@ -108,17 +112,22 @@ final class SentMessages {
         }
     }
 
-    void observe(ConversationsEvent event) {
+    /**
+     * Takes what an event tells.
+     *
+     * @param later runs what may call others, when no lock is held
+     */
+    void observe(ConversationsEvent event, Consumer<Runnable> later) {
         if (event instanceof DeliveryUpdated updated) {
-            receipt(updated.receipt());
+            receipt(updated.receipt(), later);
         } else if (event instanceof MessageUpdated updated) {
-            summary(find(updated.message().sid()), updated.message().delivery());
+            summary(find(updated.message().sid()), updated.message().delivery(), later);
         } else if (event instanceof ParticipantUpdated updated) {
-            horizon(updated.participant());
+            horizon(updated.participant(), later);
         }
     }
 
-    private void receipt(DeliveryReceipt receipt) {
+    private void receipt(DeliveryReceipt receipt, Consumer<Runnable> later) {
         PendingMessage pending;
         synchronized (this) {
             pending = bySid.get(receipt.messageSid());
@@ -127,7 +136,7 @@ final class SentMessages {
             }
         }
         if (pending != null) {
-            receipt(pending, receipt.status());
+            receipt(pending, receipt.status(), later);
         }
     }
 
@@ -146,31 +155,32 @@ final class SentMessages {
                 : other;
     }
 
-    private void receipt(PendingMessage pending, DeliveryStatus status) {
+    private void receipt(PendingMessage pending, DeliveryStatus status, Consumer<Runnable> later) {
         switch (status) {
-            case DELIVERED -> pending.arrived(State.DELIVERED);
-            case READ -> read(pending);
-            case FAILED, UNDELIVERED -> failedReceipt.accept(pending);
+            case DELIVERED -> arrived(pending, State.DELIVERED, later);
+            case READ -> read(pending, later);
+            case FAILED, UNDELIVERED -> later.accept(() -> failedReceipt.accept(pending));
             default -> {}
         }
     }
 
     /** Moves a message by what is known of all its recipients who are no chat users. */
-    void summary(@Nullable PendingMessage pending, @Nullable DeliverySummary delivery) {
+    void summary(@Nullable PendingMessage pending, @Nullable DeliverySummary delivery, Consumer<Runnable> later) {
         if (pending == null || delivery == null) {
             return;
         }
         if (delivery.read() != Share.NONE) {
-            read(pending);
+            read(pending, later);
         } else if (delivery.delivered() != Share.NONE) {
-            pending.arrived(State.DELIVERED);
+            arrived(pending, State.DELIVERED, later);
         } else if (delivery.failed() == Share.ALL || delivery.undelivered() == Share.ALL) {
             pending.undeliverable(new DeliveryFailedException(
                     Objects.requireNonNull(pending.stored()).sid()));
+            later.accept(pending::settle);
         }
     }
 
-    private void horizon(Participant reader) {
+    private void horizon(Participant reader, Consumer<Runnable> later) {
         Integer readUpTo = reader.lastReadMessageIndex();
         if (readUpTo == null) {
             return;
@@ -185,12 +195,17 @@ final class SentMessages {
         }
         passed.stream()
                 .filter(pending -> !Courses.isAuthor(reader, Objects.requireNonNull(pending.stored())))
-                .forEach(this::read);
+                .forEach(pending -> read(pending, later));
     }
 
-    private void read(PendingMessage pending) {
-        pending.arrived(State.READ);
+    private void read(PendingMessage pending, Consumer<Runnable> later) {
+        arrived(pending, State.READ, later);
         forget(pending);
+    }
+
+    private static void arrived(PendingMessage pending, State at, Consumer<Runnable> later) {
+        pending.arrived(at);
+        later.accept(pending::settle);
     }
 
     private synchronized @Nullable PendingMessage find(String messageSid) {

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -133,6 +134,38 @@ class EarlyNewsTest {
         answer.countDown();
 
         assertThat(pending.reached(State.DELIVERED).await(PATIENCE).state()).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
+    void a_hook_on_the_state_that_runs_on_the_thread_of_the_source_may_wait_for_other_events() {
+        answer.countDown();
+        FakeSource own = new FakeSource("own", EventType.MESSAGE_UPDATED);
+        try (ConversationsClient onTheSpot = ConversationsClient.start(ClientOptions.backend(twilio.credentials())
+                .baseUrl(twilio.url())
+                .source(own)
+                .hookExecutor(Runnable::run)
+                .build())) {
+            onTheSpot.ready().await();
+            PendingMessage pending = onTheSpot.conversation(chat.sid()).sendMessage("hello");
+            Message message = pending.await();
+            List<State> states = new CopyOnWriteArrayList<>();
+            pending.onStateChanged(state -> {
+                Thread other = new Thread(() -> own.offer(new MessageUpdated(
+                        SampleEvents.meta("edited"),
+                        message.toBuilder().body("edited").build(),
+                        Set.of())));
+                other.start();
+                Patience.join(other);
+                states.add(state);
+            });
+            DeliverySummary delivered =
+                    new DeliverySummary(1, Share.ALL, Share.ALL, Share.NONE, Share.NONE, Share.NONE);
+            own.offer(new MessageUpdated(
+                    SampleEvents.meta("updated"),
+                    message.toBuilder().delivery(delivered).build(),
+                    Set.of()));
+            assertThat(states).containsExactly(State.SENT, State.DELIVERED);
+        }
     }
 
     @Test

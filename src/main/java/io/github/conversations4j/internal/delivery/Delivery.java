@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -210,9 +211,10 @@ public final class Delivery implements Sink, RoomSignal {
      * source and under the lock of the conversation: it must be quick and must not block. An event that the hooks have no
      * room for is seen again when it is offered again.
      *
-     * @param observer called with each event; what it throws is logged and goes no further
+     * @param observer called with each event, and with what takes a task that may call others: it runs when no lock is held,
+     *     before the hooks of the event are started. What it throws is logged and goes no further
      */
-    public void observe(Consumer<? super ConversationsEvent> observer) {
+    public void observe(BiConsumer<ConversationsEvent, Consumer<Runnable>> observer) {
         outlet.observe(observer);
     }
 

@@ -11,6 +11,7 @@ import io.github.conversations4j.internal.hooks.Queued;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class Outlet {
     private final Reconciliation reconciliation;
     private final @Nullable Cursors cursors;
     private final Admission admission = new Admission(new ResourceMemory(REMEMBERED_RESOURCES, REMEMBERED_CHARACTERS));
-    private final List<Consumer<? super ConversationsEvent>> observers = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<ConversationsEvent, Consumer<Runnable>>> observers = new CopyOnWriteArrayList<>();
     private final LongAdder accepted = new LongAdder();
 
     /**
@@ -46,7 +47,7 @@ final class Outlet {
     }
 
     /** Adds somebody who sees every event before the hooks do. */
-    void observe(Consumer<? super ConversationsEvent> observer) {
+    void observe(BiConsumer<ConversationsEvent, Consumer<Runnable>> observer) {
         observers.add(observer);
     }
 
@@ -74,12 +75,13 @@ final class Outlet {
      * Queues an event that was admitted.
      *
      * @param deliveredTo when hooks have taken it, they have taken all messages up to this index; -1 if that tells nothing
+     * @param later takes what observers have to do when no lock is held
      * @return what is to be started once no lock is held; null if there is no room, and then it was not admitted
      */
     @Nullable
-    Queued queue(Admitted admitted, int deliveredTo) {
+    Queued queue(Admitted admitted, int deliveredTo, Consumer<Runnable> later) {
         ConversationsEvent event = admitted.event();
-        observed(event);
+        observed(event, later);
         Queued queued = dispatcher.queue(event, whenTaken(event, deliveredTo));
         if (queued == null) {
             admission.undo(admitted);
@@ -89,13 +91,18 @@ final class Outlet {
         return queued;
     }
 
-    private void observed(ConversationsEvent event) {
-        for (Consumer<? super ConversationsEvent> observer : observers) {
-            try {
-                observer.accept(event);
-            } catch (RuntimeException e) {
-                LOG.error("the library could not follow a {} event", event.type(), e);
-            }
+    private void observed(ConversationsEvent event, Consumer<Runnable> later) {
+        for (BiConsumer<ConversationsEvent, Consumer<Runnable>> observer : observers) {
+            follow(() -> observer.accept(event, later));
+        }
+    }
+
+    /** Does what a part of the library does with an event. */
+    static void follow(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("the library could not follow an event", e);
         }
     }
 

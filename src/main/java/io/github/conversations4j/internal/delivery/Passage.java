@@ -25,6 +25,10 @@ final class Passage implements Gate {
     private @Nullable Queued lane;
     private @Nullable Admitted first;
     private @Nullable List<Runnable> more;
+
+    /** What observers have to do when no lock is held. */
+    private @Nullable List<Runnable> observed;
+
     private boolean isTakenBack;
 
     // What was missed and not told yet.
@@ -71,7 +75,7 @@ final class Passage implements Gate {
             after(() -> outlet.doubt(event));
             return Offer.DUPLICATE;
         }
-        Queued queued = outlet.queue(admitted, deliveredTo);
+        Queued queued = outlet.queue(admitted, deliveredTo, this::before);
         if (queued == null) {
             return Offer.REFUSED;
         }
@@ -126,8 +130,19 @@ final class Passage implements Gate {
         more.add(action);
     }
 
+    private void before(Runnable action) {
+        if (observed == null) {
+            observed = new ArrayList<>();
+        }
+        observed.add(action);
+    }
+
     @Override
     public Offer end(Offer offer) {
+        if (observed != null) {
+            // First: a hook may wait for what they tell.
+            observed.forEach(Outlet::follow);
+        }
         tellMissed();
         if (lane != null && first != null) {
             start(lane, first);
