@@ -165,7 +165,8 @@ public final class ClientOptions {
          * without them a pool that grows up to {@link #hookThreads}.
          *
          * @param value the executor; never shut down by the library. One that runs tasks on the calling thread makes
-         *     hooks run on the thread of the source
+         *     hooks run on the thread of the source. One that refuses a task has the event refused, as if there were no room;
+         *     what was taken in before waits until it takes tasks again
          * @return this
          */
         public Builder hookExecutor(Executor value) {

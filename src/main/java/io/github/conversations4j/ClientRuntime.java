@@ -10,8 +10,8 @@ import io.github.conversations4j.event.Initialized;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.commands.Arguments;
 import io.github.conversations4j.internal.commands.ClientIds;
-import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.hooks.HookThreads;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.realtime.RealtimeConnection;
 import io.github.conversations4j.internal.realtime.RealtimeOptions;
@@ -20,6 +20,7 @@ import io.github.conversations4j.internal.realtime.session.SessionSettings;
 import io.github.conversations4j.internal.rest.RestWebhooks;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Deadline;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.internal.webhook.Decisions;
 import io.github.conversations4j.source.CombinedSource;
 import io.github.conversations4j.source.EventSource;
@@ -86,16 +87,16 @@ final class ClientRuntime {
         this.threads = new ClientThreads(options);
         this.random = shared(options.random == null ? new SecureRandom() : options.random);
         OwnMessages own = ownMessages(options, random);
+        Surroundings surroundings = new Surroundings(options.clock, threads.scheduler(), random);
         this.dispatcher = new Dispatcher(
-                threads.hooks(),
+                new HookThreads(threads.hooks(), surroundings),
                 new QueueLimits(options.maxQueuedEvents, options.maxQueuedEventsPerConversation),
                 options.middleware.stream()
                         .map(given -> given == OwnMessages.Filter.INSTANCE ? own.filter() : given)
                         .toList(),
                 options.errorHandler == null ? ClientRuntime::log : options.errorHandler,
-                DeliverySide.retries(options, threads, random));
-        this.delivery = new DeliverySide(
-                options, dispatcher, new Surroundings(options.clock, threads.scheduler(), random), threads.io());
+                DeliverySide.retries(options.delivery));
+        this.delivery = new DeliverySide(options, dispatcher, surroundings, threads.io());
         this.decisions = new Decisions(threads.hooks(), this::report);
         this.rest = options.credentials == null ? null : new RestSide(options.credentials, options, threads, random);
         this.restApi = rest == null ? null : rest.api();

@@ -9,10 +9,10 @@ import io.github.conversations4j.internal.delivery.MessageReconciler;
 import io.github.conversations4j.internal.delivery.OrderLimits;
 import io.github.conversations4j.internal.delivery.Reconciler;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
-import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.HookRetries;
 import io.github.conversations4j.internal.time.Deadline;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What a client keeps its promise with: its delivery, the cursors of it, and what catches up at the start. Thread-safe. */
@@ -48,15 +47,10 @@ final class DeliverySide {
     }
 
     /** What becomes of an event when a hook throws; null if the error handler is told and that is all. */
-    static @Nullable HookRetries retries(ClientOptions options, ClientThreads threads, RandomGenerator random) {
-        DeliveryOptions how = options.delivery;
+    static @Nullable HookRetries retries(DeliveryOptions how) {
         return how.hookRetries == 0 && how.deadLetters == null
                 ? null
-                : new HookRetries(
-                        how.hookRetries,
-                        how.hookRetriesWithin,
-                        how.deadLetters,
-                        new HookRetries.Surroundings(options.clock, threads.scheduler(), random));
+                : new HookRetries(how.hookRetries, how.hookRetriesWithin, how.deadLetters);
     }
 
     /** {@link ClientOptions.Builder#build} has refused a participant without one. */

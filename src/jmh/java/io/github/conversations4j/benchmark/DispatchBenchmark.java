@@ -5,9 +5,12 @@ import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.hooks.HookThreads;
 import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.model.Message;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 @State(Scope.Thread)
 public class DispatchBenchmark {
+    static final Surroundings SURROUNDINGS = new Surroundings(
+            InstantSource.system(),
+            (task, delay) -> {
+                throw new IllegalStateException("nothing waits on the way of messages in order");
+            },
+            () -> 0);
+
     private static final int OTHERS = 10_000;
 
     /** How many listen. */
@@ -49,7 +59,7 @@ public class DispatchBenchmark {
     private int sum;
 
     static Dispatcher dispatcher() {
-        return new Dispatcher(Runnable::run, QueueLimits.DEFAULT, List.of(), report -> {
+        return new Dispatcher(new HookThreads(Runnable::run, SURROUNDINGS), QueueLimits.DEFAULT, List.of(), report -> {
             throw new IllegalStateException(report.what(), report.cause());
         });
     }

@@ -3,6 +3,7 @@ package io.github.conversations4j.benchmark;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.hooks.HookThreads;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.threads.Workers;
 import java.time.Duration;
@@ -50,9 +51,10 @@ public class HandOffBenchmark {
         workers = threads.equals("best")
                 ? Workers.create("conversations4j-benchmark", 256)
                 : Workers.platform("conversations4j-benchmark", 256);
-        dispatcher = new Dispatcher(workers, QueueLimits.DEFAULT, List.of(), report -> {
-            throw new IllegalStateException(report.what(), report.cause());
-        });
+        dispatcher = new Dispatcher(
+                new HookThreads(workers, DispatchBenchmark.SURROUNDINGS), QueueLimits.DEFAULT, List.of(), report -> {
+                    throw new IllegalStateException(report.what(), report.cause());
+                });
         dispatcher.register(EventType.MESSAGE_ADDED, null, event -> ran.incrementAndGet());
         for (int conversation = 0; conversation < CONVERSATIONS; conversation++) {
             events[conversation] = DispatchBenchmark.event(conversation);

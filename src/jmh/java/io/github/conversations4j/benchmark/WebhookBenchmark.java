@@ -1,11 +1,10 @@
 package io.github.conversations4j.benchmark;
 
-import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.delivery.Delivery;
 import io.github.conversations4j.internal.delivery.OrderLimits;
-import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.hooks.HookThreads;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.webhook.Decisions;
 import io.github.conversations4j.internal.webhook.WebhookAccount;
@@ -41,10 +40,6 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 3, jvmArgsAppend = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
 public class WebhookBenchmark {
-    private static final Scheduler NEVER = (task, delay) -> {
-        throw new IllegalStateException("nothing waits on the way of messages in order");
-    };
-
     /** Form and signature alone. */
     @State(Scope.Thread)
     public static class Verifier {
@@ -82,9 +77,13 @@ public class WebhookBenchmark {
 
         @Setup
         public void start(Blackhole blackhole) {
-            dispatcher = new Dispatcher(Runnable::run, new QueueLimits(10_000, 1_000), List.of(), report -> {
-                throw new IllegalStateException(report.toString());
-            });
+            dispatcher = new Dispatcher(
+                    new HookThreads(Runnable::run, DispatchBenchmark.SURROUNDINGS),
+                    new QueueLimits(10_000, 1_000),
+                    List.of(),
+                    report -> {
+                        throw new IllegalStateException(report.toString());
+                    });
             dispatcher.register(EventType.MESSAGE_ADDED, null, event -> {
                 called++;
                 blackhole.consume(event);
@@ -99,8 +98,7 @@ public class WebhookBenchmark {
                     EventSources.webhook(WebhookPayload.URL),
                     WebhookPayload.URL,
                     new WebhookAccount(WebhookPayload.ACCOUNT_SID, List.of(WebhookPayload.AUTH_TOKEN), null),
-                    new Delivery(
-                            dispatcher, OrderLimits.DEFAULT, new Surroundings(InstantSource.system(), NEVER, () -> 0)),
+                    new Delivery(dispatcher, OrderLimits.DEFAULT, DispatchBenchmark.SURROUNDINGS),
                     new Decisions(Runnable::run, (what, cause) -> {
                         throw new IllegalStateException(what, cause);
                     }),

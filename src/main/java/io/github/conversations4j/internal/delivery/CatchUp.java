@@ -5,6 +5,7 @@ import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.model.ConversationSnapshot;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.github.conversations4j.internal.delivery.StoredCursors.Changes;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.internal.time.Deadline;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.store.Cursor;
 import io.github.conversations4j.store.CursorStore;
 import java.time.Duration;

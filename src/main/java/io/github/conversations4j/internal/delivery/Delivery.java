@@ -14,6 +14,7 @@ import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.event.TypingStarted;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.source.RoomSignal;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.source.Sink;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Duration;

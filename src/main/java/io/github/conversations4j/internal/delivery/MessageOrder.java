@@ -9,6 +9,7 @@ import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.source.EventIds;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
 import io.github.conversations4j.source.SourceKind;

@@ -8,6 +8,7 @@ import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.Surroundings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

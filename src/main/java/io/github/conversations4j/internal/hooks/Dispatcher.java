@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,33 +48,36 @@ public final class Dispatcher {
     /**
      * A dispatcher without hooks.
      *
-     * @param executor runs the hooks; whoever made it shuts it down after {@link #close}
+     * @param threads run the hooks; whoever made the executor shuts it down after {@link #close}
      * @param limits how many events may wait
      * @param middleware runs around the hooks of every event, in this order
      * @param errorHandler is told what hooks and middleware throw
      */
-    public Dispatcher(Executor executor, QueueLimits limits, List<Middleware> middleware, ErrorHandler errorHandler) {
-        this(executor, limits, middleware, errorHandler, null);
+    public Dispatcher(HookThreads threads, QueueLimits limits, List<Middleware> middleware, ErrorHandler errorHandler) {
+        this(threads, limits, middleware, errorHandler, null);
     }
 
     /**
      * A dispatcher without hooks.
      *
-     * @param executor runs the hooks; whoever made it shuts it down after {@link #close}
+     * @param threads run the hooks; whoever made the executor shuts it down after {@link #close}
      * @param limits how many events may wait
      * @param middleware runs around the hooks of every event, in this order
      * @param errorHandler is told what hooks and middleware throw
      * @param retries what becomes of an event when a hook throws; null if the error handler is told and that is all
      */
     public Dispatcher(
-            Executor executor,
+            HookThreads threads,
             QueueLimits limits,
             List<Middleware> middleware,
             ErrorHandler errorHandler,
             @Nullable HookRetries retries) {
-        this.lanes = new Lanes(executor, limits, this::perform);
+        this.lanes = new Lanes(threads, limits, this::perform);
         this.caller = new HookCaller(
-                table, middleware, errorHandler, retries == null ? null : new HookAttempts.Means(retries, lanes));
+                table,
+                middleware,
+                errorHandler,
+                retries == null ? null : new HookAttempts.Means(retries, lanes, threads.surroundings()));
     }
 
     /**

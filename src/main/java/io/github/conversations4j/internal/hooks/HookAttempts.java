@@ -5,6 +5,7 @@ import io.github.conversations4j.DeadLetterHook;
 import io.github.conversations4j.internal.hooks.Lane.Work;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -20,22 +21,24 @@ final class HookAttempts {
     private final HookCaller caller;
     private final HookRetries how;
     private final Lanes lanes;
+    private final Surroundings surroundings;
     private final Registration hook;
     private final Work work;
     private final Instant limit;
     private final CompletableFuture<?> end = new CompletableFuture<>();
 
     // Handed from one step to the next by scheduler and executor.
-    private Backoff pauses = HookRetries.PAUSES;
+    private Backoff pauses = HookThreads.PAUSES;
     private int calls = 1;
 
     HookAttempts(HookCaller caller, Means means, Registration hook, Work work) {
         this.caller = caller;
         this.how = means.how();
         this.lanes = means.lanes();
+        this.surroundings = means.surroundings();
         this.hook = hook;
         this.work = work;
-        this.limit = how.surroundings().clock().instant().plus(how.within());
+        this.limit = surroundings.clock().instant().plus(how.within());
     }
 
     /** Completes, never exceptionally, when the hook has succeeded or was given up. */
@@ -61,10 +64,10 @@ final class HookAttempts {
 
     private boolean willCallAgain(Throwable cause) {
         Duration pause = nextPause();
-        boolean inTime = !how.surroundings().clock().instant().plus(pause).isAfter(limit);
+        boolean inTime = !surroundings.clock().instant().plus(pause).isAfter(limit);
         boolean again = calls <= how.times() && inTime && isWanted() && !(cause instanceof InterruptedException);
         if (again) {
-            how.surroundings().scheduler().schedule(() -> proceed(() -> callAgain(cause)), pause);
+            surroundings.scheduler().schedule(() -> proceed(() -> callAgain(cause)), pause);
         }
         return again;
     }
@@ -74,7 +77,7 @@ final class HookAttempts {
     }
 
     private Duration nextPause() {
-        Backoff.Step step = pauses.next(how.surroundings().random());
+        Backoff.Step step = pauses.next(surroundings.random());
         pauses = step.then();
         return step.delay();
     }
@@ -87,7 +90,7 @@ final class HookAttempts {
         if (lanes.isAbandoned(work)) {
             end.complete(null);
         } else {
-            how.surroundings().scheduler().schedule(() -> proceed(step), nextPause());
+            surroundings.scheduler().schedule(() -> proceed(step), nextPause());
         }
     }
 
@@ -136,6 +139,7 @@ final class HookAttempts {
      *
      * @param how when, and how often
      * @param lanes where
+     * @param surroundings what waits
      */
-    record Means(HookRetries how, Lanes lanes) {}
+    record Means(HookRetries how, Lanes lanes, Surroundings surroundings) {}
 }

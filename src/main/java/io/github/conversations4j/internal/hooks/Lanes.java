@@ -4,6 +4,8 @@ import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.hooks.Lane.Unfinished;
 import io.github.conversations4j.internal.hooks.Lane.Work;
+import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.Surroundings;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ final class Lanes {
 
     private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Executor executor;
+    private final Surroundings surroundings;
     private final Function<Work, @Nullable CompletionStage<?>> performer;
     private final QueueLimits limits;
 
@@ -51,8 +54,9 @@ final class Lanes {
      * @param performer does a piece of work and never throws; gives null when it has ended, else what completes, never
      *     exceptionally, when it has
      */
-    Lanes(Executor executor, QueueLimits limits, Function<Work, @Nullable CompletionStage<?>> performer) {
-        this.executor = executor;
+    Lanes(HookThreads threads, QueueLimits limits, Function<Work, @Nullable CompletionStage<?>> performer) {
+        this.executor = threads.executor();
+        this.surroundings = threads.surroundings();
         this.limits = limits;
         this.performer = performer;
     }
@@ -147,14 +151,14 @@ final class Lanes {
             executor.execute(lane);
             return true;
         } catch (Throwable e) {
-            LOG.warn("the hook executor took no work, the event is refused", e);
             if (lane.withdraw()) {
+                LOG.warn("the hook executor took no work, the event is refused", e);
                 retire(lane);
                 leave();
                 return false;
             }
             // Others were told meanwhile that theirs is taken.
-            lane.run();
+            executeLater(lane, HookThreads.PAUSES, e);
             return true;
         }
     }
@@ -166,12 +170,29 @@ final class Lanes {
 
     /** Goes on with a lane that was suspended. */
     void execute(Lane lane) {
+        execute(lane, HookThreads.PAUSES);
+    }
+
+    private void execute(Lane lane, Backoff pauses) {
         try {
             executor.execute(lane);
         } catch (Throwable e) {
-            LOG.warn("the hook executor took no work, what was accepted before runs on {}", Thread.currentThread(), e);
-            lane.run();
+            executeLater(lane, pauses, e);
         }
+    }
+
+    /** Nothing runs here: this may be a thread that reads from Twilio, or one that holds a lock. */
+    private void executeLater(Lane lane, Backoff pauses, Throwable refusal) {
+        if (abandoned) {
+            // Calls nobody any more.
+            lane.run();
+            return;
+        }
+        if (pauses == HookThreads.PAUSES) {
+            LOG.warn("the hook executor took no work, what was accepted before waits for it", refusal);
+        }
+        Backoff.Step step = pauses.next(surroundings.random());
+        surroundings.scheduler().schedule(() -> execute(lane, step.then()), step.delay());
     }
 
     /**

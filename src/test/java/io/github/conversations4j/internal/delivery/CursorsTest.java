@@ -14,6 +14,7 @@ import io.github.conversations4j.internal.delivery.FlakyStore.Failing;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.QueueLimits;
 import io.github.conversations4j.internal.time.Deadline;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;

@@ -13,7 +13,9 @@ import io.github.conversations4j.event.MessageRemoved;
 import io.github.conversations4j.event.MessageUpdateReason;
 import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.hooks.HookThreads;
 import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
@@ -51,14 +53,15 @@ final class DeliveryFixture {
 
     DeliveryFixture(Executor executor, QueueLimits limits, ManualTime time, @Nullable Cursors cursors) {
         this.time = time;
-        dispatcher = new Dispatcher(executor, limits, List.of(), report -> {
+        Surroundings surroundings = new Surroundings(time, time, new Random(1));
+        dispatcher = new Dispatcher(new HookThreads(executor, surroundings), limits, List.of(), report -> {
             if (!toleratesReports) {
                 throw new AssertionError(report.cause());
             }
             reports.add(report);
         });
         EventType.all().forEach(type -> dispatcher.register(type, null, delivered::add));
-        delivery = new Delivery(dispatcher, OrderLimits.DEFAULT, new Surroundings(time, time, new Random(1)), cursors);
+        delivery = new Delivery(dispatcher, OrderLimits.DEFAULT, surroundings, cursors);
     }
 
     void toleratesReports() {

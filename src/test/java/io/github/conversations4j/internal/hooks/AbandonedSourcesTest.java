@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.conversations4j.DeadLetter;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.SampleEvents;
@@ -23,15 +24,11 @@ class AbandonedSourcesTest {
 
     private Dispatcher dispatcher(int times) {
         return new Dispatcher(
-                executor,
+                new HookThreads(executor, new Surroundings(time, time, new Random(1))),
                 QueueLimits.DEFAULT,
                 List.of(),
                 report -> seen.add(report.cause().getMessage()),
-                new HookRetries(
-                        times,
-                        Duration.ofMinutes(1),
-                        deadLetters::add,
-                        new HookRetries.Surroundings(time, time, new Random(1))));
+                new HookRetries(times, Duration.ofMinutes(1), deadLetters::add));
     }
 
     @Test

@@ -7,8 +7,11 @@ import io.github.conversations4j.Subscription;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.internal.time.Surroundings;
+import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.SampleEvents;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
@@ -17,6 +20,7 @@ final class DispatcherFixture {
     static final Executor SAME_THREAD = Runnable::run;
 
     final List<ErrorReport> reports = new CopyOnWriteArrayList<>();
+    final ManualTime time = new ManualTime();
     final Dispatcher dispatcher;
 
     DispatcherFixture(Executor executor, Middleware... middleware) {
@@ -24,7 +28,11 @@ final class DispatcherFixture {
     }
 
     DispatcherFixture(Executor executor, QueueLimits limits, Middleware... middleware) {
-        dispatcher = new Dispatcher(executor, limits, List.of(middleware), reports::add);
+        dispatcher = new Dispatcher(threads(executor), limits, List.of(middleware), reports::add);
+    }
+
+    private HookThreads threads(Executor executor) {
+        return new HookThreads(executor, new Surroundings(time, time, new Random(1)));
     }
 
     Subscription onMessage(Hook<MessageAdded> hook) {

@@ -3,11 +3,14 @@ package io.github.conversations4j.internal.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.time.Surroundings;
+import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.SampleEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a hook throws stops nobody. */
 class HookFailureTest {
+    private final ManualTime time = new ManualTime();
     private final DispatcherFixture fixture = new DispatcherFixture(DispatcherFixture.SAME_THREAD);
 
     static Stream<Throwable> failures() {
@@ -44,8 +48,11 @@ class HookFailureTest {
     @ParameterizedTest
     @MethodSource("failures")
     void an_error_handler_that_throws_stops_nobody(Throwable failure) {
-        Dispatcher dispatcher =
-                new Dispatcher(DispatcherFixture.SAME_THREAD, QueueLimits.DEFAULT, List.of(), report -> sneak(failure));
+        Dispatcher dispatcher = new Dispatcher(
+                new HookThreads(DispatcherFixture.SAME_THREAD, new Surroundings(time, time, new Random(1))),
+                QueueLimits.DEFAULT,
+                List.of(),
+                report -> sneak(failure));
         List<Integer> seen = new ArrayList<>();
         dispatcher.register(EventType.MESSAGE_ADDED, null, event -> {
             seen.add(event.message().index());

@@ -7,6 +7,7 @@ import io.github.conversations4j.ErrorReport;
 import io.github.conversations4j.Subscription;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.internal.threads.Workers;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.Patience;
@@ -36,12 +37,11 @@ class HookRetriesTest {
 
     private Dispatcher dispatcher(Executor executor, int times, Duration within) {
         return new Dispatcher(
-                executor,
+                new HookThreads(executor, new Surroundings(time, time, new Random(1))),
                 QueueLimits.DEFAULT,
                 List.of(),
                 reports::add,
-                new HookRetries(
-                        times, within, deadLetters::add, new HookRetries.Surroundings(time, time, new Random(1))));
+                new HookRetries(times, within, deadLetters::add));
     }
 
     private void failing(Dispatcher dispatcher, int failures) {
@@ -293,17 +293,13 @@ class HookRetriesTest {
     @Test
     void a_dead_letter_hook_that_throws_is_reported() {
         Dispatcher dispatcher = new Dispatcher(
-                Runnable::run,
+                new HookThreads(Runnable::run, new Surroundings(time, time, new Random(1))),
                 QueueLimits.DEFAULT,
                 List.of(),
                 reports::add,
-                new HookRetries(
-                        0,
-                        Duration.ofSeconds(1),
-                        letter -> {
-                            throw new IllegalStateException("no room for " + letter.calls());
-                        },
-                        new HookRetries.Surroundings(time, time, new Random(1))));
+                new HookRetries(0, Duration.ofSeconds(1), letter -> {
+                    throw new IllegalStateException("no room for " + letter.calls());
+                }));
         failing(dispatcher, 1);
         dispatcher.dispatch(SampleEvents.messageAdded(1, 0));
         assertThat(reports)

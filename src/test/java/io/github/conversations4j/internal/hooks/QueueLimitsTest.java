@@ -3,10 +3,13 @@ package io.github.conversations4j.internal.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.tests.HandDriven;
 import io.github.conversations4j.tests.SampleEvents;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,8 +78,7 @@ class QueueLimitsTest {
     void events_of_the_client_are_taken_always() {
         DispatcherFixture fixture = new DispatcherFixture(executor, new QueueLimits(1, 1));
         AtomicInteger unknown = new AtomicInteger();
-        fixture.dispatcher.register(
-                io.github.conversations4j.event.EventType.UNKNOWN, null, event -> unknown.incrementAndGet());
+        fixture.dispatcher.register(EventType.UNKNOWN, null, event -> unknown.incrementAndGet());
         fixture.message(1, 0);
         fixture.dispatcher.dispatchAlways(SampleEvents.unknown("a"));
         fixture.dispatcher.dispatchAlways(SampleEvents.unknown("b"));
@@ -127,6 +129,74 @@ class QueueLimitsTest {
         first.get(0).run();
         assertThat(seen).hasSize(3 * Lane.TURN).isSorted();
         assertThat(fixture.dispatcher.pending()).isZero();
+    }
+
+    /** Puts two events into one lane before it is started, by an executor that takes no work then. */
+    private Queued refused(DispatcherFixture fixture) {
+        Queued first = fixture.dispatcher.queue(SampleEvents.messageAdded(1, 0), null);
+        assertThat(fixture.dispatcher.queue(SampleEvents.messageAdded(1, 1), null))
+                .isSameAs(Queued.RUNNING);
+        return first;
+    }
+
+    @Test
+    void what_was_taken_waits_for_an_executor_that_takes_no_work_and_runs_nowhere_else() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        DispatcherFixture fixture = new DispatcherFixture(task -> {
+            if (full.get()) {
+                throw new RejectedExecutionException("full");
+            }
+            executor.execute(task);
+        });
+        List<Integer> seen = fixture.indexesSeen();
+        assertThat(refused(fixture).start()).isTrue();
+        fixture.time.advance(Duration.ofMinutes(1));
+        assertThat(executor.waiting()).isZero();
+        full.set(false);
+        fixture.time.advance(Duration.ofSeconds(12));
+        assertThat(seen).as("nothing here, nor on the timer's thread").isEmpty();
+        executor.runAll();
+        assertThat(seen).containsExactly(0, 1);
+        assertThat(fixture.dispatcher.pending()).isZero();
+        assertThat(fixture.time.pending()).isZero();
+    }
+
+    @Test
+    void what_came_behind_an_asynchronous_hook_waits_for_the_executor_too() {
+        AtomicBoolean full = new AtomicBoolean();
+        DispatcherFixture fixture = new DispatcherFixture(task -> {
+            if (full.get()) {
+                throw new RejectedExecutionException("full");
+            }
+            executor.execute(task);
+        });
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        fixture.dispatcher.registerAsync(EventType.MESSAGE_ADDED, null, event -> stage);
+        List<Integer> seen = fixture.indexesSeen();
+        fixture.message(1, 0);
+        fixture.message(1, 1);
+        executor.runAll();
+        full.set(true);
+        stage.complete(null);
+        assertThat(seen).containsExactly(0);
+        full.set(false);
+        fixture.time.advance(Duration.ofSeconds(1));
+        executor.runAll();
+        assertThat(seen).containsExactly(0, 1);
+    }
+
+    @Test
+    void what_waits_for_an_executor_that_never_takes_work_is_given_up_by_closing() {
+        DispatcherFixture fixture = new DispatcherFixture(task -> {
+            throw new RejectedExecutionException("shut down");
+        });
+        List<Integer> seen = fixture.indexesSeen();
+        assertThat(refused(fixture).start()).isTrue();
+        assertThat(fixture.dispatcher.close(Duration.ZERO)).isFalse();
+        fixture.time.advance(Duration.ofMinutes(1));
+        assertThat(fixture.dispatcher.pending()).isZero();
+        assertThat(fixture.time.pending()).isZero();
+        assertThat(seen).isEmpty();
     }
 
     @Test

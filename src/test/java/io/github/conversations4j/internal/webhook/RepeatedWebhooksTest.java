@@ -6,9 +6,10 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.Unknown;
 import io.github.conversations4j.internal.delivery.Delivery;
 import io.github.conversations4j.internal.delivery.OrderLimits;
-import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.hooks.HookThreads;
 import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.source.EventSources;
 import io.github.conversations4j.source.WebhookReply;
 import io.github.conversations4j.testing.ManualTime;
@@ -30,15 +31,17 @@ class RepeatedWebhooksTest {
 
     private WebhookHandler handler() {
         ManualTime time = new ManualTime();
-        Dispatcher dispatcher = new Dispatcher(Runnable::run, QueueLimits.DEFAULT, List.of(), report -> {
-            throw new AssertionError(report.cause());
-        });
+        Surroundings surroundings = new Surroundings(time, time, new Random(1));
+        Dispatcher dispatcher =
+                new Dispatcher(new HookThreads(Runnable::run, surroundings), QueueLimits.DEFAULT, List.of(), report -> {
+                    throw new AssertionError(report.cause());
+                });
         dispatcher.register(EventType.UNKNOWN, null, heard::add);
         return new WebhookHandler(
                 EventSources.webhook(URL),
                 URL,
                 new WebhookAccount("AC1", List.of("token"), null),
-                new Delivery(dispatcher, OrderLimits.DEFAULT, new Surroundings(time, time, new Random(1))),
+                new Delivery(dispatcher, OrderLimits.DEFAULT, surroundings),
                 Decisions.nobody(),
                 time);
     }

@@ -8,9 +8,10 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.delivery.Delivery;
 import io.github.conversations4j.internal.delivery.OrderLimits;
-import io.github.conversations4j.internal.delivery.Surroundings;
 import io.github.conversations4j.internal.hooks.Dispatcher;
+import io.github.conversations4j.internal.hooks.HookThreads;
 import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.internal.time.SystemScheduler;
 import io.github.conversations4j.source.Draft;
 import io.github.conversations4j.source.DraftType;
@@ -114,12 +115,13 @@ class WebhookFuzzTest {
     /** With everything behind it that a client has there; hooks run on the spot. */
     private WebhookHandler handler(List<Object> called) {
         ManualTime time = new ManualTime();
-        Dispatcher dispatcher = new Dispatcher(Runnable::run, QueueLimits.DEFAULT, List.of(), report -> {
-            throw new AssertionError(report.what(), report.cause());
-        });
+        Surroundings surroundings = new Surroundings(time, time, new Random(SEED));
+        Dispatcher dispatcher =
+                new Dispatcher(new HookThreads(Runnable::run, surroundings), QueueLimits.DEFAULT, List.of(), report -> {
+                    throw new AssertionError(report.what(), report.cause());
+                });
         EventType.all().forEach(type -> dispatcher.register(type, null, called::add));
-        sink.answer(
-                new Delivery(dispatcher, OrderLimits.DEFAULT, new Surroundings(time, time, new Random(SEED)))::offer);
+        sink.answer(new Delivery(dispatcher, OrderLimits.DEFAULT, surroundings)::offer);
         Decisions decisions = new Decisions(Runnable::run, (what, cause) -> {
             throw new AssertionError(what, cause);
         });

@@ -1,11 +1,11 @@
-package io.github.conversations4j.internal.delivery;
+package io.github.conversations4j.internal.time;
 
 import io.github.conversations4j.Scheduler;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What the client lends to its delivery.
+ * What a client lends to its parts.
  *
  * @param clock what time it is
  * @param scheduler runs things later
