@@ -8,6 +8,7 @@ import io.github.conversations4j.internal.delivery.Admission.Admitted;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.hooks.Queued;
+import io.github.conversations4j.model.Message;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
