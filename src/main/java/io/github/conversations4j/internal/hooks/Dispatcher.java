@@ -137,7 +137,7 @@ public final class Dispatcher {
      * what comes next; so the lane is looked at first.
      */
     private boolean isForNobody(ConversationsEvent event) {
-        return lanes.isIdle(Lanes.keyOf(event)) && !isSticky(event.type()) && !caller.calls(event);
+        return !lanes.isClosed() && lanes.isIdle(Lanes.keyOf(event)) && !isSticky(event.type()) && !caller.calls(event);
     }
 
     /**
