@@ -19,12 +19,11 @@ import io.github.conversations4j.internal.realtime.sync.SyncWatcher;
 import io.github.conversations4j.internal.source.EventIds;
 import io.github.conversations4j.internal.source.Fields;
 import io.github.conversations4j.model.ConversationSnapshot;
+import io.github.conversations4j.model.ConversationSnapshot.LastMessage;
 import io.github.conversations4j.model.ConversationSnapshot.MyConversation;
 import io.github.conversations4j.model.Participant;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,13 @@ import org.jspecify.annotations.Nullable;
  * again opens them, and it is announced as joined when they are there.
  */
 final class LiveConversation implements SyncWatcher {
+    /** What no other source tells of. */
+    private static final Set<ConversationUpdateReason> OWN_REASONS = Set.of(
+            ConversationUpdateReason.LAST_MESSAGE,
+            ConversationUpdateReason.STATUS,
+            ConversationUpdateReason.NOTIFICATION_LEVEL,
+            ConversationUpdateReason.LAST_READ_MESSAGE_INDEX);
+
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final String sid;
@@ -385,16 +391,20 @@ final class LiveConversation implements SyncWatcher {
 
     /** An update that only this source can see is none of those that all can, so it must not have the id of one. */
     private static String idOfUpdate(ConversationSnapshot now, Set<ConversationUpdateReason> reasons) {
-        Set<ConversationUpdateReason> common = EnumSet.copyOf(reasons);
-        common.removeAll(List.of(
-                ConversationUpdateReason.LAST_MESSAGE,
-                ConversationUpdateReason.STATUS,
-                ConversationUpdateReason.NOTIFICATION_LEVEL,
-                ConversationUpdateReason.LAST_READ_MESSAGE_INDEX));
-        return common.isEmpty()
-                ? EventIds.update(
-                        EventType.CONVERSATION_UPDATED, now.sid(), now.dateUpdated(), now.lastMessage(), now.mine())
-                : EventIds.updated(now);
+        if (!OWN_REASONS.containsAll(reasons)) {
+            return EventIds.updated(now);
+        }
+        LastMessage last = now.lastMessage();
+        MyConversation mine = now.mine();
+        return EventIds.update(
+                EventType.CONVERSATION_UPDATED,
+                now.sid(),
+                now.dateUpdated(),
+                last == null ? null : last.index(),
+                last == null ? null : last.dateCreated(),
+                mine == null ? null : mine.joined(),
+                mine == null ? null : mine.notificationLevel(),
+                mine == null ? null : mine.lastReadMessageIndex());
     }
 
     @Override

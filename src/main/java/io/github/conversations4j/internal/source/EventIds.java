@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.source;
 
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.wire.IsoInstant;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.DeliveryReceipt;
 import io.github.conversations4j.model.Media;
@@ -154,13 +155,17 @@ public final class EventIds {
         digest.update(
                 Objects.toString(time == null ? null : time.getEpochSecond()).getBytes(StandardCharsets.UTF_8));
         for (Object field : content) {
-            byte[] bytes = Objects.toString(field).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = text(field).getBytes(StandardCharsets.UTF_8);
             // The length keeps ("ab", "c") and ("a", "bc") apart.
             digest.update(new byte[] {(byte) (bytes.length >> 16), (byte) (bytes.length >> 8), (byte) bytes.length});
             digest.update(bytes);
         }
         byte[] start = Arrays.copyOf(digest.digest(), DIGEST_BYTES);
         return type.eventName() + ':' + sid + ':' + Base64.getUrlEncoder().encodeToString(start);
+    }
+
+    private static String text(@Nullable Object field) {
+        return field instanceof Instant moment ? IsoInstant.text(moment) : String.valueOf(field);
     }
 
     private static MessageDigest sha256() {
