@@ -10,12 +10,8 @@ import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.internal.time.Surroundings;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,12 +27,11 @@ import org.slf4j.LoggerFactory;
  * <p>A conversation is <em>clean</em>, of which nothing is kept; <em>marked</em>, from the first event that was lost until
  * it was compared; <em>being compared</em>; and clean again, or marked anew: with a longer pause if Twilio could not be
  * asked, until there is room if hooks had none. A conversation that Twilio does not know any more is clean, and what was
- * lost in it is reported as missed. A mark has the same small size whatever was lost. Beyond {@value #MAX_MARKS} marks
- * further conversations are not noted, which is reported, and are left to the sweep.
+ * lost in it is reported as missed. A mark has the same small size whatever was lost; conversations for which there are
+ * too many are not noted, and are left to the sweep.
  */
 public final class Reconciliation {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-    private static final int MAX_MARKS = 100_000;
     private static final int AT_ONCE = 4;
     private static final Duration SETTLING = Duration.ofMillis(200);
     /** What need not be reported as missed in a conversation that is gone: that it is was told, or will be. */
@@ -47,12 +42,9 @@ public final class Reconciliation {
     private final Consumer<String> forget;
 
     // Guarded by this.
-    private final Map<String, Mark> marks = new LinkedHashMap<>();
-    private final Deque<Mark> urgent = new ArrayDeque<>();
-    private final Deque<Mark> ripe = new ArrayDeque<>();
+    private final Marks marks = new Marks();
     private @Nullable Reconciler reconciler;
     private int running;
-    private boolean overflown;
     private boolean closed;
 
     /**
@@ -85,10 +77,7 @@ public final class Reconciliation {
         List<Mark> rest;
         synchronized (this) {
             closed = true;
-            rest = List.copyOf(marks.values());
-            marks.clear();
-            urgent.clear();
-            ripe.clear();
+            rest = marks.clear();
         }
         rest.forEach(mark -> mark.tried.complete(null));
     }
@@ -120,7 +109,7 @@ public final class Reconciliation {
     public CompletionStage<Void> request(String conversationSid, Reason reason) {
         mark(conversationSid, reason, null);
         synchronized (this) {
-            Mark mark = marks.get(conversationSid);
+            Mark mark = marks.of(conversationSid);
             return mark == null ? CompletableFuture.completedFuture(null) : mark.tried;
         }
     }
@@ -141,26 +130,19 @@ public final class Reconciliation {
     private boolean mark(String conversationSid, Reason reason, @Nullable ConversationScoped lost) {
         boolean isNew;
         synchronized (this) {
-            Mark mark = marks.get(conversationSid);
+            Mark mark = marks.of(conversationSid);
             isNew = mark == null;
             if (mark == null) {
-                if (closed || marks.size() >= MAX_MARKS) {
-                    overflow();
-                    return false;
-                }
-                mark = new Mark(conversationSid, reason);
-                marks.put(conversationSid, mark);
+                mark = closed ? null : marks.add(conversationSid, reason);
+            }
+            if (mark == null) {
+                return false;
             }
             mark.again |= mark.phase == Mark.Phase.COMPARING;
             if (lost != null) {
                 mark.losses.add(lost, surroundings.clock().instant());
             }
-            if (reason.compareTo(mark.reason) < 0) {
-                mark.reason = reason;
-                if (ripe.remove(mark)) {
-                    urgent.add(mark);
-                }
-            }
+            marks.raise(mark, reason);
         }
         if (isNew) {
             surroundings
@@ -170,27 +152,15 @@ public final class Reconciliation {
         return isNew;
     }
 
-    private void overflow() {
-        if (!closed && !overflown) {
-            overflown = true;
-            LOG.error("events were lost in more than {} conversations; further ones are left to the sweep", MAX_MARKS);
-        }
-    }
-
     private void ripen(String conversationSid) {
         synchronized (this) {
-            Mark mark = marks.get(conversationSid);
+            Mark mark = marks.of(conversationSid);
             // Room may have come before the end of a pause.
             if (mark != null && mark.phase == Mark.Phase.WAITING) {
-                ripen(mark);
+                marks.ripen(mark);
             }
         }
         goOn();
-    }
-
-    private void ripen(Mark mark) {
-        mark.phase = Mark.Phase.RIPE;
-        (mark.reason == Reason.INCOMPLETE ? urgent : ripe).add(mark);
     }
 
     /**
@@ -201,7 +171,7 @@ public final class Reconciliation {
     void gone(String conversationSid) {
         Mark mark;
         synchronized (this) {
-            mark = marks.get(conversationSid);
+            mark = marks.of(conversationSid);
             if (mark == null) {
                 return;
             }
@@ -209,9 +179,7 @@ public final class Reconciliation {
             if (mark.phase == Mark.Phase.COMPARING) {
                 return;
             }
-            marks.remove(conversationSid);
-            urgent.remove(mark);
-            ripe.remove(mark);
+            marks.remove(mark);
         }
         end(mark, GONE, Reach.ALL);
     }
@@ -224,9 +192,9 @@ public final class Reconciliation {
     void room(@Nullable String conversationSid) {
         synchronized (this) {
             if (conversationSid == null) {
-                marks.values().forEach(this::room);
+                marks.all().forEach(this::room);
             } else {
-                Mark mark = marks.get(conversationSid);
+                Mark mark = marks.of(conversationSid);
                 if (mark != null) {
                     room(mark);
                 }
@@ -238,7 +206,7 @@ public final class Reconciliation {
     private void room(Mark mark) {
         if (mark.phase == Mark.Phase.WAITING && mark.forRoom) {
             mark.pauses = Mark.PAUSES;
-            ripen(mark);
+            marks.ripen(mark);
         } else {
             mark.roomCame |= mark.phase == Mark.Phase.COMPARING;
         }
@@ -249,11 +217,11 @@ public final class Reconciliation {
         Reconciler how;
         synchronized (this) {
             how = reconciler;
-            while (how != null && running < AT_ONCE && !(urgent.isEmpty() && ripe.isEmpty())) {
-                Mark mark = urgent.isEmpty() ? ripe.remove() : urgent.remove();
-                mark.phase = Mark.Phase.COMPARING;
+            Mark next = how == null || running >= AT_ONCE ? null : marks.next();
+            while (next != null) {
                 running++;
-                turn.add(mark);
+                turn.add(next);
+                next = running < AT_ONCE ? marks.next() : null;
             }
         }
         if (how != null) {
@@ -300,8 +268,7 @@ public final class Reconciliation {
                 mark.pauses = Mark.PAUSES;
                 mark.phase = Mark.Phase.WAITING;
             } else {
-                marks.remove(mark.conversationSid);
-                overflown &= !marks.isEmpty();
+                marks.remove(mark);
             }
         }
         announcements.answered();
@@ -368,6 +335,6 @@ public final class Reconciliation {
      * @return their SIDs, a copy
      */
     synchronized Set<String> marked() {
-        return Set.copyOf(marks.keySet());
+        return marks.conversations();
     }
 }
