@@ -2,17 +2,11 @@ package io.github.conversations4j.internal.delivery;
 
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.DeliveryUpdated;
-import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +41,9 @@ final class Sequence {
     private int refusedTo = UNKNOWN;
 
     // Null as long as there are none.
-    private @Nullable TreeMap<Integer, Held> held;
+    private @Nullable HeldMessages held;
     private @Nullable Gaps gaps;
 
-    private int heldEvents;
     private boolean blocked;
 
     Sequence(String conversationSid, Holding holding) {
@@ -95,33 +88,22 @@ final class Sequence {
 
     /** Since when the first of what is held waits; something must be held. */
     Instant heldSince() {
-        return first().getValue().since;
+        return held().first().since;
     }
 
     /** Up to which index Twilio is to be asked, for all that has waited long enough; something must be held. */
     int askTo(Instant now, Duration patience) {
-        int to = first().getKey();
-        for (Map.Entry<Integer, Held> entry : held().entrySet()) {
-            if (!entry.getValue().since.plus(patience).isAfter(now)) {
-                to = Math.max(to, entry.getKey());
-            }
-        }
-        return to;
+        return held().askTo(now, patience);
     }
 
     /** The last index of the first hole; something must be held. */
     int holeTo() {
-        Map.Entry<Integer, Held> first = first();
-        return first.getValue().added == null ? first.getKey() : first.getKey() - 1;
+        return held().holeTo();
     }
 
-    private Map.Entry<Integer, Held> first() {
-        return held().firstEntry();
-    }
-
-    private NavigableMap<Integer, Held> held() {
+    private HeldMessages held() {
         if (held == null) {
-            held = new TreeMap<>();
+            held = new HeldMessages(holding);
         }
         return held;
     }
@@ -146,7 +128,7 @@ final class Sequence {
             return late((MessageAdded) event, gate);
         }
         boolean early = added || position != UNKNOWN && index >= position;
-        return early || held != null && held.containsKey(index) ? hold(event, index) : gate.pass(event);
+        return early || held != null && held.has(index) ? hold(event, index) : gate.pass(event);
     }
 
     private Offer atPosition(MessageAdded event, Gate gate) {
@@ -155,7 +137,7 @@ final class Sequence {
             if (held == null) {
                 position++;
             } else {
-                held.computeIfAbsent(position, index -> new Held(holding.now())).passed = true;
+                held.at(position).passed = true;
                 release(gate);
             }
         }
@@ -195,31 +177,15 @@ final class Sequence {
 
     /** Takes a step in the delivery of a message, which waits if the message does. */
     Offer offer(DeliveryUpdated event, Gate gate) {
-        if (held != null) {
-            for (Map.Entry<Integer, Held> entry : held.entrySet()) {
-                MessageAdded added = entry.getValue().added;
-                if (added != null
-                        && added.message().sid().equals(event.receipt().messageSid())) {
-                    return hold(event, entry.getKey());
-                }
-            }
-        }
-        return gate.pass(event);
+        Integer index = held == null ? null : held.indexOf(event.receipt().messageSid());
+        return index == null ? gate.pass(event) : hold(event, index);
     }
 
     private Offer hold(ConversationsEvent event, int index) {
-        Held message = held().get(index);
-        if (message != null && message.has(event)) {
-            return Offer.DUPLICATE;
-        }
-        int weight = Held.weight(event);
-        if (!holding.take(weight, heldEvents)) {
-            held = held().isEmpty() ? null : held;
-            return Offer.REFUSED;
-        }
-        heldEvents++;
-        held().computeIfAbsent(index, at -> new Held(holding.now())).add(event);
-        return Offer.ACCEPTED;
+        HeldMessages all = held();
+        Offer offer = all.add(event, index);
+        held = all.isEmpty() ? null : all;
+        return offer;
     }
 
     // ---- what goes on
@@ -227,7 +193,7 @@ final class Sequence {
     /** Fills in what Twilio holds and lets go on what can. */
     void fill(Reading reading, Function<Message, MessageAdded> recovered, Gate gate) {
         if (position == UNKNOWN) {
-            int lowest = held == null ? reading.to() + 1 : Math.min(reading.to() + 1, held.firstKey());
+            int lowest = held == null ? reading.to() + 1 : Math.min(reading.to() + 1, held.lowest());
             int begin = reading.messages().isEmpty()
                     ? lowest
                     : Math.min(lowest, reading.messages().get(0).index());
@@ -236,7 +202,7 @@ final class Sequence {
         lateOnes(reading, recovered, gate);
         for (Message message : reading.messages()) {
             if (message.index() >= position) {
-                Held at = held().computeIfAbsent(message.index(), index -> new Held(holding.now()));
+                Held at = held().at(message.index());
                 at.found = at.added == null && !at.passed ? recovered.apply(message) : null;
             }
         }
@@ -272,10 +238,9 @@ final class Sequence {
 
     /** What was read can be read again, and need not be kept until there is room; what was held before it waits too. */
     private void forgetFound() {
-        NavigableMap<Integer, Held> all = held();
-        refusedTo = Math.max(refusedTo, all.lastKey());
-        all.values().forEach(message -> message.found = null);
-        all.values().removeIf(Held::isEmpty);
+        HeldMessages all = held();
+        refusedTo = Math.max(refusedTo, all.highest());
+        all.forgetFound();
         answeredTo = Math.min(answeredTo, position - 1);
         held = all.isEmpty() ? null : held;
         blocked = held != null;
@@ -288,7 +253,7 @@ final class Sequence {
             beginAt(to + 1, to + 1);
         } else if (to >= position) {
             gaps().leaveOpen(position, to);
-            first().getValue().passed |= first().getKey() == to;
+            held().first().passed |= held().lowest() == to;
             position = to + 1;
         }
         release(gate);
@@ -316,13 +281,13 @@ final class Sequence {
     void release(Gate gate) {
         blocked = false;
         while (held != null && !held.isEmpty()) {
-            Map.Entry<Integer, Held> next = first();
-            if (next.getKey() > position) {
+            int next = held.lowest();
+            if (next > position) {
                 if (position > answeredTo) {
                     return;
                 }
-                missing(Math.min(next.getKey() - 1, answeredTo), gate);
-            } else if (!letGo(next.getKey(), next.getValue(), gate)) {
+                missing(Math.min(next - 1, answeredTo), gate);
+            } else if (!letGo(next, held, gate)) {
                 return;
             }
         }
@@ -339,7 +304,8 @@ final class Sequence {
     }
 
     /** Lets one message and what happened to it go on; returns whether all of it did. */
-    private boolean letGo(int index, Held message, Gate gate) {
+    private boolean letGo(int index, HeldMessages from, Gate gate) {
+        Held message = from.at(index);
         if (!message.passed) {
             MessageAdded added = message.added == null ? message.found : message.added;
             if (added == null && index > answeredTo) {
@@ -355,36 +321,22 @@ final class Sequence {
         }
         message.passed = true;
         position = Math.max(position, index + 1);
-        giveBack(message.takeAdded());
+        from.giveBack(message.takeAdded());
         while (!message.followers.isEmpty()) {
             if (gate.pass(message.followers.element()) == Offer.REFUSED) {
                 blocked = true;
                 return false;
             }
-            giveBack(message.followers.remove());
+            from.giveBack(message.followers.remove());
         }
-        held().remove(index);
+        from.remove(index);
         return true;
-    }
-
-    private void giveBack(@Nullable ConversationsEvent event) {
-        if (event != null) {
-            holding.giveBack(Held.weight(event));
-            heldEvents--;
-        }
     }
 
     /** Gives up what hooks have no room for, and says so. */
     void giveUpHeld(Gate gate) {
         if (held != null) {
-            Set<EventType<?>> types = new HashSet<>();
-            held.forEach((index, message) -> {
-                if (message.added != null) {
-                    gate.missed(conversationSid, index, index);
-                }
-                message.followers.forEach(event -> types.add(event.type()));
-            });
-            gate.missed(conversationSid, types);
+            held.missed(conversationSid, gate);
             clear();
         }
     }
@@ -392,10 +344,7 @@ final class Sequence {
     /** Gives up everything that is held. */
     void clear() {
         if (held != null) {
-            for (Held message : held.values()) {
-                giveBack(message.takeAdded());
-                message.followers.forEach(this::giveBack);
-            }
+            held.clear();
             held = null;
         }
     }
