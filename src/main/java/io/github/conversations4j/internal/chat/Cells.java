@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.chat;
 import io.github.conversations4j.event.ConversationRemoved;
 import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.internal.time.Deadline;
+import io.github.conversations4j.internal.time.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,7 +52,7 @@ final class Cells<S> {
         this.limits = limits;
         this.weigh = weigh;
         this.after = after;
-        this.clock = clock;
+        this.clock = new SteadyTime(clock);
     }
 
     /**

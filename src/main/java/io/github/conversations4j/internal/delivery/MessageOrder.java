@@ -9,12 +9,14 @@ import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.internal.source.EventIds;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.SteadyTime;
 import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
 import io.github.conversations4j.source.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageOrder {
     private final Surroundings surroundings;
+
+    /** For how long something has been held. */
+    private final InstantSource steady;
+
     private final OrderLimits limits;
     private final Supplier<Gate> gates;
     private final Reconciliation reconciliation;
@@ -63,7 +69,8 @@ final class MessageOrder {
         this.limits = limits;
         this.gates = gates;
         this.reconciliation = reconciliation;
-        this.lines = new Lines(new Holding(limits, surroundings.clock()));
+        this.steady = new SteadyTime(surroundings.clock());
+        this.lines = new Lines(new Holding(limits, steady));
     }
 
     void askWith(Asker whom) {
@@ -272,7 +279,7 @@ final class MessageOrder {
     }
 
     private void wakeAt(Instant end, Line line) {
-        wakeIn(Duration.between(surroundings.clock().instant(), end), line);
+        wakeIn(Duration.between(steady.instant(), end), line);
     }
 
     private void wakeIn(Duration delay, Line line) {
@@ -301,7 +308,7 @@ final class MessageOrder {
 
     private boolean isDue(Sequence sequence) {
         Instant end = sequence.heldSince().plus(limits.patience());
-        return !end.isAfter(surroundings.clock().instant());
+        return !end.isAfter(steady.instant());
     }
 
     /** Asks; its caller follows the line afterwards. */
@@ -316,7 +323,7 @@ final class MessageOrder {
         int from = sequence.openFrom();
         int to = sequence.position() == Sequence.UNKNOWN
                 ? sequence.holeTo()
-                : sequence.askTo(surroundings.clock().instant(), limits.patience());
+                : sequence.askTo(steady.instant(), limits.patience());
         line.asking = true;
         gate.after(() -> request(() -> from == Sequence.UNKNOWN ? whom.lookBack(sid, to) : whom.read(sid, from, to))
                 .whenComplete((reading, failure) -> answered(line, reading, failure)));
@@ -379,7 +386,7 @@ final class MessageOrder {
     }
 
     private void giveUpIfTooLong(Sequence sequence, Gate gate) {
-        Instant limit = surroundings.clock().instant().minus(limits.longestHold());
+        Instant limit = steady.instant().minus(limits.longestHold());
         while (sequence.isHolding()
                 && !sequence.isBlocked()
                 && !sequence.heldSince().isAfter(limit)) {

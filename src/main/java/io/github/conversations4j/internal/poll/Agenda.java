@@ -3,9 +3,11 @@ package io.github.conversations4j.internal.poll;
 import io.github.conversations4j.Scheduler.Cancellable;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.SteadyTime;
 import io.github.conversations4j.source.SourceContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -28,6 +30,7 @@ final class Agenda {
 
     private final SourceContext context;
     private final int maxWorkers;
+    private final InstantSource steady;
 
     // Guarded by this.
     private final TreeSet<Entry> waiting = new TreeSet<>();
@@ -43,6 +46,7 @@ final class Agenda {
 
     Agenda(SourceContext context, int maxWorkers) {
         this.context = context;
+        this.steady = new SteadyTime(context.clock());
         this.maxWorkers = maxWorkers;
     }
 
@@ -73,7 +77,7 @@ final class Agenda {
             if (closed) {
                 return;
             }
-            Instant due = context.clock().instant().plus(delay);
+            Instant due = steady.instant().plus(delay);
             Entry entry = entries.computeIfAbsent(task, any -> new Entry(task, due, added++));
             if (entry.running) {
                 entry.again = entry.again == null || due.isBefore(entry.again) ? due : entry.again;
@@ -95,7 +99,7 @@ final class Agenda {
     /** Starts nothing for a while; a longer pause stays. */
     void pause(Duration length) {
         synchronized (this) {
-            Instant until = context.clock().instant().plus(length);
+            Instant until = steady.instant().plus(length);
             pausedUntil = later(until, pausedUntil);
         }
     }
@@ -103,7 +107,7 @@ final class Agenda {
     /** Starts nothing for a while that is not urgent; a longer rest stays. */
     void rest(Duration length) {
         synchronized (this) {
-            restsUntil = later(context.clock().instant().plus(length), restsUntil);
+            restsUntil = later(steady.instant().plus(length), restsUntil);
         }
     }
 
@@ -127,7 +131,7 @@ final class Agenda {
     }
 
     private void room(Entry entry) {
-        Instant now = context.clock().instant();
+        Instant now = steady.instant();
         if (entry.running) {
             entry.roomCame = true;
         } else if (entry.blocked && now.isBefore(entry.due)) {
@@ -142,7 +146,7 @@ final class Agenda {
 
     /** Sets a timer for what is due next; returns how many workers are to be started for what is due now. */
     private synchronized int prepare() {
-        Instant now = context.clock().instant();
+        Instant now = steady.instant();
         long due = closed
                 ? 0
                 : waiting.stream()
@@ -226,7 +230,7 @@ final class Agenda {
     }
 
     private synchronized @Nullable Entry take() {
-        Instant now = context.clock().instant();
+        Instant now = steady.instant();
         if (closed || waiting.isEmpty()) {
             return null;
         }
@@ -267,7 +271,7 @@ final class Agenda {
         boolean room = entry.blocked && entry.roomCame;
         entry.roomCame = false;
         entry.pauses = room ? PAUSES : entry.pauses;
-        Instant now = context.clock().instant();
+        Instant now = steady.instant();
         Instant due = next == null ? null : room ? now : now.plus(next);
         if (again != null && (due == null || again.isBefore(due))) {
             due = again;
@@ -283,7 +287,7 @@ final class Agenda {
 
     /** How long what is due has been waiting for a worker. */
     synchronized Duration lag() {
-        Instant now = context.clock().instant();
+        Instant now = steady.instant();
         return waiting.isEmpty() || !waiting.first().due.isBefore(now)
                 ? Duration.ZERO
                 : Duration.between(waiting.first().due, now);
@@ -291,7 +295,7 @@ final class Agenda {
 
     /** Whether nothing is being done and nothing is due, so that only time makes it go on. */
     synchronized boolean isIdle() {
-        Instant now = context.clock().instant();
+        Instant now = steady.instant();
         return workers == 0 && (waiting.isEmpty() || startOf(waiting.first()).isAfter(now));
     }
 

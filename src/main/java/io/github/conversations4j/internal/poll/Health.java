@@ -11,6 +11,7 @@ import io.github.conversations4j.event.ConnectionStateChanged;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ final class Health {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final InstantSource clock;
+    private final InstantSource steady;
     private final RandomGenerator random;
     private final Consumer<Duration> pause;
     private final Consumer<ConversationsEvent> tell;
@@ -60,6 +62,7 @@ final class Health {
      */
     Health(InstantSource clock, RandomGenerator random, Consumer<Duration> pause, Consumer<ConversationsEvent> tell) {
         this.clock = clock;
+        this.steady = new SteadyTime(clock);
         this.random = random;
         this.pause = pause;
         this.tell = tell;
@@ -76,7 +79,7 @@ final class Health {
     void succeeded() {
         boolean up;
         synchronized (this) {
-            if (clock.instant().isBefore(pausedUntil)) {
+            if (steady.instant().isBefore(pausedUntil)) {
                 // It was under way when others failed.
                 return;
             }
@@ -110,7 +113,7 @@ final class Health {
     private void stop(Throwable cause, Duration atLeast, boolean tooMany) {
         Duration length;
         synchronized (this) {
-            Instant now = clock.instant();
+            Instant now = steady.instant();
             if (now.isBefore(pausedUntil)) {
                 return;
             }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param agenda what is done when
  * @param states former states
  * @param heard states that other sources told and no reading has shown
- * @param clock what time it is
+ * @param clock how time passes; it never goes back
  * @param random the chance in periods
  * @param start when the poller was started
  * @param manner how it differs from other pollers

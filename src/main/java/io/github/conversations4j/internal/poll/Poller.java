@@ -9,6 +9,7 @@ import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.delivery.Reconciler.End;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.poll.Poll.Manner;
+import io.github.conversations4j.internal.time.SteadyTime;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.source.PollOptions;
 import io.github.conversations4j.source.PollReport;
@@ -73,7 +74,7 @@ final class Poller {
                 agenda,
                 new Recollection(REMEMBERED_CHARACTERS),
                 new Recollection(HEARD_CHARACTERS),
-                context.clock(),
+                new SteadyTime(context.clock()),
                 context.random(),
                 context.clock().instant(),
                 manner));

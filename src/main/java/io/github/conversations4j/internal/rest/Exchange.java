@@ -64,7 +64,7 @@ final class Exchange implements Callback {
         this.owner = owner;
         this.outgoing = outgoing;
         this.policy = policy;
-        this.deadline = owner.now().plus(outgoing.limit());
+        this.deadline = owner.steadyNow().plus(outgoing.limit());
     }
 
     CompletableFuture<Answer> start() {
@@ -215,7 +215,9 @@ final class Exchange implements Callback {
         Duration delay;
         synchronized (this) {
             Optional<RetryPolicy.Step> step = owner.next(policy, retryAfter);
-            if (done || step.isEmpty() || !owner.now().plus(step.get().delay()).isBefore(deadline)) {
+            if (done
+                    || step.isEmpty()
+                    || !owner.steadyNow().plus(step.get().delay()).isBefore(deadline)) {
                 return false;
             }
             delay = step.get().delay();

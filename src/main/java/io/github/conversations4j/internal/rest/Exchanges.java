@@ -6,8 +6,10 @@ import io.github.conversations4j.Credentials;
 import io.github.conversations4j.Scheduler.Cancellable;
 import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +46,7 @@ final class Exchanges implements AutoCloseable {
     private final @Nullable ConnectionPool ownConnections;
     private final Set<Exchange> live = ConcurrentHashMap.newKeySet();
     private final Object chance = new Object();
+    private final InstantSource steady;
     private final CallTally tally = new CallTally();
     private final WriteLimiter limiter;
     private final @Nullable OAuthTokens tokens;
@@ -53,7 +56,8 @@ final class Exchanges implements AutoCloseable {
     Exchanges(RestOptions options, RestRuntime runtime, Endpoints endpoints, Credentials.@Nullable OAuthClient oauth) {
         this.options = options;
         this.runtime = runtime;
-        this.limiter = new WriteLimiter(options.writeLimits(), runtime.clock(), runtime.scheduler(), tally);
+        this.steady = new SteadyTime(runtime.clock());
+        this.limiter = new WriteLimiter(options.writeLimits(), steady, runtime.scheduler(), tally);
         this.tokens = oauth == null
                 ? null
                 : new OAuthTokens(
@@ -147,6 +151,12 @@ final class Exchanges implements AutoCloseable {
         return tally.counts(limiter.waiting());
     }
 
+    /** For time limits: it never goes back. */
+    Instant steadyNow() {
+        return steady.instant();
+    }
+
+    /** For dates that Twilio gives. */
     Instant now() {
         return runtime.clock().instant();
     }

@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.rest;
 
 import io.github.conversations4j.internal.threads.Causes;
+import io.github.conversations4j.internal.time.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,7 +70,7 @@ final class OAuthTokens {
 
     OAuthTokens(Supplier<CompletableFuture<Given>> fetch, InstantSource clock) {
         this.fetch = fetch;
-        this.clock = clock;
+        this.clock = new SteadyTime(clock);
     }
 
     /** The value of the header {@code Authorization}, as soon as there is one. Cancelling it stops nobody else. */

@@ -101,7 +101,9 @@ final class HeldToken {
 
     /** Whether it has lived so short that replacing it at once would probably be for nothing. */
     boolean isYoung(Instant now) {
-        return Duration.between(receivedAt, now).compareTo(youth) < 0;
+        Duration age = Duration.between(receivedAt, now);
+        // A clock that was set back says nothing about it, and might not for hours.
+        return !age.isNegative() && age.compareTo(youth) < 0;
     }
 
     boolean isReadable() {

@@ -9,6 +9,7 @@ import io.github.conversations4j.event.MessageAdded;
 import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.SettableClock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,10 +25,11 @@ class CellsTest {
     private static final String THREE = "CH" + "3".repeat(32);
 
     private final ManualTime time = new ManualTime();
+    private final SettableClock clock = new SettableClock(time);
     private final List<String> read = new ArrayList<>();
 
     private Cells<List<String>> cells(long weight) {
-        return new Cells<>(new Cells.Limits(weight, Duration.ofMinutes(10)), List::size, CellsTest::after, time);
+        return new Cells<>(new Cells.Limits(weight, Duration.ofMinutes(10)), List::size, CellsTest::after, clock);
     }
 
     private static List<String> after(List<String> bodies, ConversationScoped event) {
@@ -109,6 +111,12 @@ class CellsTest {
         read(cells, ONE, "a");
         time.advance(Duration.ofMinutes(10));
         assertThat(now(read(cells, ONE, "b"))).containsExactly("b");
+        clock.setBack(Duration.ofDays(1));
+        read(cells, ONE);
+        time.advance(Duration.ofMinutes(10));
+        assertThat(now(read(cells, ONE, "b2")))
+                .as("though the clock was set back")
+                .containsExactly("b2");
         cells.observe(new ConversationRemoved(
                 EventMeta.live("gone", time.instant(), "test"),
                 ConversationSnapshot.builder(ONE).build()));

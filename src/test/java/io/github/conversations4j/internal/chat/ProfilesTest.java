@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.conversations4j.Profile;
 import io.github.conversations4j.ProfileResolver;
 import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.SettableClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** When the resolver is asked, and for whom. */
 class ProfilesTest {
     private final ManualTime time = new ManualTime();
+    private final SettableClock clock = new SettableClock(time);
     private final Queue<Runnable> blocking = new ArrayDeque<>();
     private final List<Set<String>> asked = new ArrayList<>();
     private final List<String> reported = new ArrayList<>();
@@ -31,7 +33,7 @@ class ProfilesTest {
         return new Profiles(
                 resolver,
                 new Profiles.Limits(most, 3, Duration.ofMinutes(10), Duration.ofSeconds(5)),
-                new Surroundings(blocking::add, time, time, new Random(1), (what, cause) -> reported.add(what)));
+                new Surroundings(blocking::add, clock, time, new Random(1), (what, cause) -> reported.add(what)));
     }
 
     private Map<String, Profile> knowing(Set<String> ids) {
@@ -92,6 +94,13 @@ class ProfilesTest {
         profiles.of(Set.of("a"));
         work();
         assertThat(asked).hasSize(3);
+
+        clock.setBack(Duration.ofDays(1));
+        profiles.of(Set.of("a"));
+        time.advance(Duration.ofMinutes(10));
+        profiles.of(Set.of("a"));
+        work();
+        assertThat(asked).as("though the clock was set back").hasSize(4);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.github.conversations4j.model.Message;
 import io.github.conversations4j.source.Sink.Offer;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.SampleEvents;
+import io.github.conversations4j.tests.SettableClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +40,7 @@ final class DeliveryFixture {
     final List<ErrorReport> reports = new ArrayList<>();
 
     final ManualTime time;
+    final SettableClock clock;
     private boolean toleratesReports;
     final Dispatcher dispatcher;
     final Delivery delivery;
@@ -53,7 +55,8 @@ final class DeliveryFixture {
 
     DeliveryFixture(Executor executor, QueueLimits limits, ManualTime time, @Nullable Cursors cursors) {
         this.time = time;
-        Surroundings surroundings = new Surroundings(time, time, new Random(1));
+        clock = new SettableClock(time);
+        Surroundings surroundings = new Surroundings(clock, time, new Random(1));
         dispatcher = new Dispatcher(new HookThreads(executor, surroundings), limits, List.of(), report -> {
             if (!toleratesReports) {
                 throw new AssertionError(report.cause());

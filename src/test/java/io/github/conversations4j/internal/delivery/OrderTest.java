@@ -130,6 +130,17 @@ class OrderTest {
     }
 
     @Test
+    void a_hole_is_asked_about_though_the_clock_is_set_back() {
+        webhook(0);
+        twilio.put(messages[1]);
+        webhook(2);
+        fixture.clock.setBack(Duration.ofDays(1));
+        fixture.time.advance(PATIENCE);
+        fixture.time.advance(PATIENCE);
+        assertThat(seen()).containsExactly("0", "1r", "2");
+    }
+
+    @Test
     void an_index_that_twilio_skipped_is_asked_about_once_and_told_as_missed() {
         webhook(0, 3);
         fixture.time.advance(PATIENCE);

@@ -73,6 +73,19 @@ class PollEventsTest {
                 .send(sid, NewMessage.builder().author("ann").body(text).build(), text));
     }
 
+    @Test
+    void goesOnThoughTheClockIsSetBack() {
+        started(PollOptions.builder().build());
+        told();
+        fixture.clock.setBack(Duration.ofDays(1));
+        say("third");
+
+        assertThat(after(Duration.ofMinutes(1)))
+                .filteredOn(MessageAdded.class::isInstance)
+                .extracting(event -> ((MessageAdded) event).message().body())
+                .containsExactly("third");
+    }
+
     private List<ConversationsEvent> after(Duration length) {
         fixture.pass(length, STEP);
         return told();

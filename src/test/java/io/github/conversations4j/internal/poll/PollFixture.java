@@ -23,6 +23,7 @@ import io.github.conversations4j.source.RecordingSink;
 import io.github.conversations4j.source.SourceContext;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.Patience;
+import io.github.conversations4j.tests.SettableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class PollFixture implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(Patience.SECONDS);
 
     final ManualTime time = new ManualTime();
+    final SettableClock clock = new SettableClock(time);
     final RecordingSink sink = new RecordingSink();
     final ConversationsEmulator twilio;
     /** What the source asks for, in order: the path below the service and the query. */
@@ -129,7 +131,7 @@ final class PollFixture implements AutoCloseable {
     }
 
     private SourceContext context() {
-        return new SourceContext(sink, time, time, new Random(2), threads);
+        return new SourceContext(sink, clock, time, new Random(2), threads);
     }
 
     /** Starts the source; the test waits for it by {@link #settle}. */

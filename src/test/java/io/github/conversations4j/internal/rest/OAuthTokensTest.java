@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.internal.rest.OAuthTokens.Given;
 import io.github.conversations4j.testing.ManualTime;
+import io.github.conversations4j.tests.SettableClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,8 @@ class OAuthTokensTest {
     /** The fetches that were started and not looked at yet. */
     private final Deque<CompletableFuture<Given>> fetches = new ArrayDeque<>();
 
-    private final OAuthTokens tokens = new OAuthTokens(this::fetch, time);
+    private final SettableClock clock = new SettableClock(time);
+    private final OAuthTokens tokens = new OAuthTokens(this::fetch, clock);
 
     private CompletableFuture<Given> fetch() {
         CompletableFuture<Given> fetch = new CompletableFuture<>();
@@ -52,6 +54,17 @@ class OAuthTokensTest {
         assertThat(other).isCompletedWithValue("Bearer first");
         assertThat(tokens.authorization()).isCompletedWithValue("Bearer first");
         assertThat(fetches).isEmpty();
+    }
+
+    @Test
+    void aNewOneIsFetchedInTimeThoughTheClockIsSetBack() {
+        giveFirst();
+        clock.setBack(Duration.ofDays(1));
+        tokens.authorization();
+        time.advance(Duration.ofMinutes(55));
+        tokens.authorization();
+
+        assertThat(fetches).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.conversations4j.error.ClientClosedException;
 import io.github.conversations4j.error.TooManyWritesException;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.Patience;
+import io.github.conversations4j.tests.SettableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Calls that wait for their turn, on time that is moved by hand. */
 class WriteRateTest {
     private final ManualTime time = new ManualTime();
+    private final SettableClock clock = new SettableClock(time);
     private final MockWebServer server = new MockWebServer();
     private RestClient client;
 
@@ -38,7 +40,7 @@ class WriteRateTest {
                         .baseUrl("http://127.0.0.1:" + server.getPort())
                         .writeLimits(new WriteLimits(2, 2, 3))
                         .build(),
-                new RestRuntime(time, time, new Random(1), Runnable::run));
+                new RestRuntime(clock, time, new Random(1), Runnable::run));
     }
 
     @AfterEach
@@ -138,6 +140,23 @@ class WriteRateTest {
         RestFixture.await(refused);
         assertThat(client.counts().tooManyRequests()).isOne();
         assertThat(client.counts().repeated()).isOne();
+    }
+
+    @Test
+    void aLineWaitsNoLongerThoughTheClockIsSetBack() throws Exception {
+        server.enqueue(new MockResponse(429, Headers.of("Retry-After", "20"), ""));
+        CompletableFuture<Void> refused = write();
+        server.takeRequest();
+        // Its time limit and its repeat.
+        Patience.until(() -> time.pending() == 2);
+        CompletableFuture<Void> waiting = client.send(RestFixture.write(client).within(Duration.ofSeconds(60)));
+        clock.setBack(Duration.ofDays(1));
+        answers(2);
+        time.advance(Duration.ofSeconds(20));
+        time.advance(Duration.ofSeconds(20));
+
+        RestFixture.await(waiting);
+        refused.cancel(false);
     }
 
     @Test
