@@ -8,6 +8,7 @@ import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.EventsMissed;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
+import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.SampleEvents;
 import java.time.Duration;

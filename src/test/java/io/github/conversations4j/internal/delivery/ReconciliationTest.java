@@ -10,7 +10,6 @@ import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.internal.delivery.Reconciler.End;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
-import io.github.conversations4j.internal.time.Surroundings;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.SampleEvents;
 import java.time.Duration;
