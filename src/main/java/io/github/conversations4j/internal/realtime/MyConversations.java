@@ -269,7 +269,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
                 if (known == null) {
                     SyncNames names = SyncNames.ofRest(sid, entry.path("sync_objects"));
                     follow(sid, names, SyncModels.mineFromRest(entry), !wasListed);
-                } else if (wasListed) {
+                } else {
                     known.mineRead(SyncModels.mineFromRest(entry));
                 }
             }

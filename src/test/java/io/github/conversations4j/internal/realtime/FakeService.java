@@ -39,7 +39,7 @@ public final class FakeService {
               "messages_receipts":"https://aim.example/c/%s/Messages/%s/Receipts"}}""";
     }
 
-    private Answer list(Seen request) {
+    Answer list(Seen request) {
         int from = request.params().path("PageToken").asInt();
         List<String> sids = new ArrayList<>(mine.items.keySet());
         ObjectNode page = JsonNodeFactory.instance.objectNode();

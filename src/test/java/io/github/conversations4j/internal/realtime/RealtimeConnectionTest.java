@@ -375,6 +375,30 @@ class RealtimeConnectionTest {
     }
 
     @Test
+    void takesWhatAFirstListThatIsBegunAnewSays() {
+        service.pageSize = 1;
+        service.joined("CH1", "bob");
+        service.joined("CH2", "bob");
+        int[] begun = new int[1];
+        twilio.on("GET", "/my", request -> {
+            boolean first = !request.params().has("PageToken");
+            begun[0] += first ? 1 : 0;
+            return first || begun[0] > 1 ? service.list(request) : new Answer(400, "{}");
+        });
+        start();
+        twilio.drop();
+        service.mine.change("CH1", FakeConversation.item("CH1", "notParticipating"));
+        service.mine.forget();
+        time.advance(Duration.ofSeconds(1));
+        twilio.accept();
+        settle();
+
+        assertThat(begun[0]).isEqualTo(2);
+        assertThat(sink.described()).contains("conversationLeft CH1 (recovered)", "conversationJoined CH2 (initial)");
+        assertThat(connection.ready()).isCompleted();
+    }
+
+    @Test
     void readsALargeRosterAnew() {
         FakeConversation large = service.joined("CH1");
         for (int i = 0; i < 230; i++) {
