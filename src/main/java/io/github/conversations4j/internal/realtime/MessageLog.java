@@ -108,6 +108,10 @@ final class MessageLog implements SyncWatcher {
     @Override
     public void reopened(SyncRoot root) {
         itemsUrl = root.itemsUrl();
+        LOG.info(
+                "messages of {} are read anew: edits and removals since its last event are not told, and what shows them is not"
+                        + " put right",
+                conversation.sid());
         surroundings.outlet().markIncomplete(conversation.sid());
     }
 
