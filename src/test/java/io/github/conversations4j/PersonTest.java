@@ -238,6 +238,9 @@ class PersonTest {
         assertThat(chat.messages().around(100, 3).await())
                 .extracting(Message::index)
                 .containsExactly(6, 7, 8);
+        assertThat(chat.messages().around(Integer.MAX_VALUE, 3).await())
+                .extracting(Message::index)
+                .containsExactly(6, 7, 8);
     }
 
     @Test

@@ -34,13 +34,16 @@ public record MessagesAround(ConversationsApi.Messages messages, String conversa
     }
 
     private CompletionStage<List<Message>> fromTheMiddle(int index) {
-        return side(Order.DESCENDING, index, each + 1)
-                .thenCombine(side(Order.ASCENDING, index + 1, each), (upTo, behind) -> {
-                    Window window = new Window(index, each);
-                    window.add(upTo);
-                    window.add(behind);
-                    return window.messages();
-                });
+        // Nothing is behind the last index that there can be.
+        CompletionStage<List<Message>> rest = index == Integer.MAX_VALUE
+                ? CompletableFuture.completedFuture(List.of())
+                : side(Order.ASCENDING, index + 1, each);
+        return side(Order.DESCENDING, index, each + 1).thenCombine(rest, (upTo, behind) -> {
+            Window window = new Window(index, each);
+            window.add(upTo);
+            window.add(behind);
+            return window.messages();
+        });
     }
 
     private CompletionStage<List<Message>> side(Order order, int from, int enough) {
