@@ -85,7 +85,7 @@ public final class MediaClient implements ConversationsApi.Files, AutoCloseable 
         }
         UploadBody body = new UploadBody(file, type, LARGEST_FILE, progress);
         CompletableFuture<Media> result = new CompletableFuture<>();
-        door.open(action).whenComplete((entry, failure) -> {
+        enter(action).whenComplete((entry, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(Causes.of(failure));
                 return;
@@ -107,7 +107,7 @@ public final class MediaClient implements ConversationsApi.Files, AutoCloseable 
         String action = sids.size() == 1 ? "find media " + sids.get(0) : "find " + sids.size() + " media";
         CompletableFuture<List<StoredFile>> result = new CompletableFuture<>();
         pass(
-                door.open(action)
+                enter(action)
                         .thenCompose(entry -> entry.mediaSet() == null || sids.size() == 1
                                 ? all(sids.stream().map(sid -> one(entry, sid)).toList())
                                 : all(sets(sids).stream()
@@ -118,6 +118,13 @@ public final class MediaClient implements ConversationsApi.Files, AutoCloseable 
                                                 .toList())),
                 result);
         return result;
+    }
+
+    /** Goes on where calls may be prepared: the door may open on a thread that reads from the network. */
+    private CompletionStage<Entry> enter(String action) {
+        CompletableFuture<Entry> entered = new CompletableFuture<>();
+        pass(door.open(action), entered);
+        return entered;
     }
 
     private CompletableFuture<StoredFile> one(Entry entry, String sid) {
