@@ -219,12 +219,7 @@ public final class SimulatedParticipant {
      * @return this
      */
     public SimulatedParticipant advancesTo(long index) {
-        return act("reads on", sid -> {
-            Long read = service.participants().get(sid, identity).lastReadIndex();
-            return read != null && read >= index
-                    ? sid
-                    : service.users().attend(cause, identity, sid, new Reading(index, null), null);
-        });
+        return act("reads on", sid -> service.users().advance(cause, identity, sid, index));
     }
 
     /**

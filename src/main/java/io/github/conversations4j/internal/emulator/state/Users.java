@@ -210,20 +210,49 @@ public final class Users {
             @Nullable NotificationLevel level) {
         return state.commit(() -> {
             Room room = state.room(conversation);
-            StoredParticipant before = participant(state.user(key), room, conversation);
-            if (level != null) {
-                state.rights.require(cause, room, Right.EDIT_NOTIFICATION_LEVEL);
-            }
-            StoredParticipant after = before.with(edit -> {
-                ParticipantComposer.read(edit, before, reading, state.world.now());
-                edit.notificationLevel = level == null ? before.notificationLevel() : level;
-            });
-            if (!after.equals(before)) {
-                room.put(after);
-                state.record(cause, room, stamp -> new Change.OfParticipant(stamp, room.conversation, before, after));
-            }
-            return Membership.of(state, room, after);
+            return attend(cause, room, participant(state.user(key), room, conversation), reading, level);
         });
+    }
+
+    /**
+     * Notes what a user has read in a conversation, unless that was more already.
+     *
+     * @param cause who acts
+     * @param key SID or identity of the user
+     * @param conversation SID or unique name
+     * @param index the index of the last read message
+     * @return what the user is there and has read now
+     * @throws TwilioFault if the user is not there, or not in the conversation, or a rule forbids it
+     */
+    public Membership advance(Cause cause, String key, String conversation, long index) {
+        return state.commit(() -> {
+            Room room = state.room(conversation);
+            StoredParticipant before = participant(state.user(key), room, conversation);
+            Long read = before.lastReadIndex();
+            return read != null && read >= index
+                    ? Membership.of(state, room, before)
+                    : attend(cause, room, before, new Reading(index, null), null);
+        });
+    }
+
+    private Membership attend(
+            Cause cause,
+            Room room,
+            StoredParticipant before,
+            @Nullable Reading reading,
+            @Nullable NotificationLevel level) {
+        if (level != null) {
+            state.rights.require(cause, room, Right.EDIT_NOTIFICATION_LEVEL);
+        }
+        StoredParticipant after = before.with(edit -> {
+            ParticipantComposer.read(edit, before, reading, state.world.now());
+            edit.notificationLevel = level == null ? before.notificationLevel() : level;
+        });
+        if (!after.equals(before)) {
+            room.put(after);
+            state.record(cause, room, stamp -> new Change.OfParticipant(stamp, room.conversation, before, after));
+        }
+        return Membership.of(state, room, after);
     }
 
     private StoredParticipant participant(StoredUser user, Room room, String conversation) {
