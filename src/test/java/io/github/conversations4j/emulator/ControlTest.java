@@ -3,6 +3,7 @@ package io.github.conversations4j.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.conversations4j.testing.ManualTime;
 import java.io.IOException;
 import java.time.Instant;
 import okhttp3.FormBody;
@@ -50,7 +51,7 @@ class ControlTest {
     }
 
     @Test
-    void time_that_stands_still_is_moved() throws IOException {
+    void time_that_movable_is_moved() throws IOException {
         EmulatorOptions options =
                 EmulatorArguments.parse("--port", "0", "--clock", "manual").options();
         try (ConversationsEmulator still = ConversationsEmulator.start(options)) {
@@ -65,7 +66,7 @@ class ControlTest {
                     http.get(still.url() + "/emulator/time").json().get("now").textValue();
             JsonNode shown = http.post(still.url() + "/emulator/time", "{\"advance_ms\": 3599999}")
                     .json();
-            assertThat(shown.get("stands_still").booleanValue()).isTrue();
+            assertThat(shown.get("movable").booleanValue()).isTrue();
             assertThat(Instant.parse(shown.get("now").textValue()))
                     .isEqualTo(Instant.parse(began).plusMillis(3_599_999));
             assertThat(stateOf(still)).isEqualTo("active");
@@ -93,8 +94,24 @@ class ControlTest {
     void time_that_runs_is_not_moved() throws IOException {
         JsonNode shown = http.get(twilio.url() + "/emulator/time").json();
 
-        assertThat(shown.get("stands_still").booleanValue()).isFalse();
+        assertThat(shown.get("movable").booleanValue()).isFalse();
         assertError("time", "{\"advance_ms\": 1}", 400, "--clock manual");
+    }
+
+    @Test
+    void time_that_a_program_lends_is_not_moved_over_the_route() throws IOException {
+        ManualTime time = new ManualTime();
+        try (ConversationsEmulator lent = ConversationsEmulator.start(
+                EmulatorOptions.builder().clock(time).scheduler(time).build())) {
+            http.as(lent.accountSid(), lent.authToken());
+            JsonNode shown = http.get(lent.url() + "/emulator/time").json();
+
+            assertThat(shown.get("movable").booleanValue()).isFalse();
+            assertThat(shown.get("now").textValue()).isEqualTo(time.instant().toString());
+            ControlClient.Reply refused = http.post(lent.url() + "/emulator/time", "{\"advance_ms\": 1}");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().get("error").textValue()).doesNotContain("system");
+        }
     }
 
     @Test

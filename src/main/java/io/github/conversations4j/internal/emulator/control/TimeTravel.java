@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Shows what time it is for the emulator, and moves it on if it stands still otherwise: {@code {"advance_ms": 3600000}}. What
- * falls due on the way has happened when the answer comes. Thread-safe.
+ * Shows what time it is for the emulator, and moves it on if it stands still but for that: {@code {"advance_ms": 3600000}}.
+ * What falls due on the way has happened when the answer comes. A clock that a program lent is the program's to move.
+ * Thread-safe.
  *
  * @param clock the time of the emulator
  */
@@ -19,12 +20,10 @@ public record TimeTravel(InstantSource clock) {
      * Shows the time.
      *
      * @param call is not looked at
-     * @return the time, and whether it stands still
+     * @return the time, and whether it can be moved here
      */
     public JsonNode show(Control.Call call) {
-        return Control.object()
-                .put("now", clock.instant().toString())
-                .put("stands_still", clock instanceof SteppedTime);
+        return Control.object().put("now", clock.instant().toString()).put("movable", clock instanceof SteppedTime);
     }
 
     /**
@@ -36,7 +35,7 @@ public record TimeTravel(InstantSource clock) {
     public JsonNode move(Control.Call call) {
         if (!(clock instanceof SteppedTime time)) {
             throw new IllegalStateException(
-                    "The clock of the system runs by itself; start the emulator with --clock manual");
+                    "Only the clock of an emulator that was started with --clock manual is moved over this route");
         }
         long millis = Texts.notNegative(call.body(), "advance_ms");
         if (millis > FURTHEST.toMillis()) {
