@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The time of an emulator and of clients on it, moved by hand in small steps: it stands still while calls and webhooks are
- * under way, so that on a slow machine nothing is later than on a fast one. Confined to one thread.
+ * under way, so that a slow machine makes hardly anything later. Hardly: a thread that loses its processor between two calls,
+ * for longer than calm is waited for, lets time go on. Leave a margin of seconds. Confined to one thread.
  */
 public final class CalmTime implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(50);
