@@ -4,16 +4,16 @@ import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.api.PageWalk;
 import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.model.Participant;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -113,20 +113,11 @@ public final class ChatCaches {
             Function<PageRequest, ? extends CompletionStage<Slice<T>>> list,
             PageRequest first,
             Consumer<Slice<T>> each) {
-        return pages(list, first, each, new HashSet<>());
-    }
-
-    private <T> CompletionStage<Void> pages(
-            Function<PageRequest, ? extends CompletionStage<Slice<T>>> list,
-            PageRequest page,
-            Consumer<Slice<T>> each,
-            Set<String> followed) {
-        return limit.call(() -> list.apply(page)).thenCompose(slice -> {
-            each.accept(slice);
-            String next = slice.next();
-            return next == null || !followed.add(next) || followed.size() > MOST_PAGES
-                    ? CompletableFuture.completedFuture(null)
-                    : pages(list, page.after(next), each, followed);
-        });
+        AtomicInteger pages = new AtomicInteger();
+        return PageWalk.find(page -> limit.call(() -> list.apply(page)), first, slice -> {
+                    each.accept(slice);
+                    return pages.incrementAndGet() > MOST_PAGES ? Optional.of(slice) : Optional.empty();
+                })
+                .thenApply(end -> null);
     }
 }

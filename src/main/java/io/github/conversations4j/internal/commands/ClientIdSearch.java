@@ -3,10 +3,13 @@ package io.github.conversations4j.internal.commands;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;
+import io.github.conversations4j.internal.api.PageWalk;
+import io.github.conversations4j.internal.api.Slice;
 import io.github.conversations4j.model.Message;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,20 +45,20 @@ public record ClientIdSearch(ConversationsApi.Messages messages, String conversa
      * @return the message; empty if it is not there, which does not say that it will not come
      */
     public CompletionStage<Optional<Message>> find() {
-        return find(PageRequest.first(PAGE), 1);
+        AtomicInteger pages = new AtomicInteger();
+        return PageWalk.find(
+                        page -> messages.list(conversationSid, Order.DESCENDING, null, page),
+                        PageRequest.first(PAGE),
+                        slice -> look(slice, pages.incrementAndGet()))
+                .thenApply(ended -> ended.flatMap(Function.identity()));
     }
 
-    private CompletionStage<Optional<Message>> find(PageRequest page, int pages) {
-        return messages.list(conversationSid, Order.DESCENDING, null, page).thenCompose(slice -> {
-            Optional<Message> found = slice.items().stream()
-                    .filter(message ->
-                            message.clientId().filter(clientId::equals).isPresent())
-                    .findFirst();
-            boolean past = slice.items().stream().anyMatch(message -> message.index() <= reach.olderThan());
-            String next = slice.next();
-            return found.isPresent() || past || next == null || !reach.covers(pages)
-                    ? CompletableFuture.completedFuture(found)
-                    : find(page.after(next), pages + 1);
-        });
+    /** What ends the search: the message, or that it is on no page behind this one. */
+    private Optional<Optional<Message>> look(Slice<Message> slice, int pages) {
+        Optional<Message> found = slice.items().stream()
+                .filter(message -> message.clientId().filter(clientId::equals).isPresent())
+                .findFirst();
+        boolean past = slice.items().stream().anyMatch(message -> message.index() <= reach.olderThan());
+        return found.isPresent() || past || !reach.covers(pages) ? Optional.of(found) : Optional.empty();
     }
 }
