@@ -26,7 +26,7 @@ final class Account {
         return conversations;
     }
 
-    /** There is room for what was refused of the events of a conversation; null for those of all. */
+    /** There is room for what was refused: of a conversation, empty for the events of none, null for everything. */
     void room(@Nullable String conversationSid) {
         users.room();
         conversations.room(conversationSid);

@@ -95,7 +95,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         waiting.wakeAll();
     }
 
-    /** There is room for what was refused of the events of a conversation; null for those of all. */
+    /** There is room for what was refused: of a conversation, empty for the events of none, null for everything. */
     void room(@Nullable String sid) {
         object.room();
         if (sid == null) {

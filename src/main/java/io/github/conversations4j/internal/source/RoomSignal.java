@@ -8,8 +8,8 @@ public interface RoomSignal {
     /**
      * Says who is told.
      *
-     * @param listener called with the SID of the conversation that has room; with null if all have. Must be quick and must
-     *     not throw
+     * @param listener called with the SID of the conversation that has room, empty for the events that belong to none; with
+     *     null if all have. Must be quick and must not throw
      */
     void onRoom(Consumer<@Nullable String> listener);
 }
