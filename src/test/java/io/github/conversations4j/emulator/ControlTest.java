@@ -51,7 +51,7 @@ class ControlTest {
     }
 
     @Test
-    void time_that_movable_is_moved() throws IOException {
+    void time_that_stands_still_is_moved() throws IOException {
         EmulatorOptions options =
                 EmulatorArguments.parse("--port", "0", "--clock", "manual").options();
         try (ConversationsEmulator still = ConversationsEmulator.start(options)) {
