@@ -32,8 +32,8 @@ public final class Conversations {
     }
 
     /**
-     * Gives the conversation with a unique name, and creates it if there is none; a participant's client then joins it. Of several callers at the same time one
-     * creates it. One that is there already stays as it is, closed ones too.
+     * Gives the conversation with a unique name, and creates it if there is none; a participant's client then joins it. Of
+     * several callers at the same time one creates it. One that is there already stays as it is, closed ones too.
      *
      * @param conversation how it is to be; needs a unique name
      * @return a handle. On a participant's client it fails with {@link NotFoundException} if the name belongs to a

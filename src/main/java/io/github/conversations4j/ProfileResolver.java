@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells how people are called and what they look like, for example from the user table of the application. Used for chat lists and open chats; see {@link ChatOptions.Builder#profiles}.
+ * Tells how people are called and what they look like, for example from the user table of the application. Used for chat
+ * lists and open chats; see {@link ChatOptions.Builder#profiles}.
  *
  * <p>Called on a thread of the library that may block, never twice at the same time, with everybody who is wanted at the
  * moment and not known yet. What it throws is reported to the error handler of the client; the people are then shown with their

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The profiles of the people that one list or chat shows. Confined to its mailbox.
  *
- * <p>Somebody is <em>strange</em>; <em>asked for</em>; then <em>answered for</em>, be it that there is no profile, until that
- * is too old and they are asked for again when they are shown next; or <em>unanswered</em>, since the resolver has failed or was too
- * slow: they are asked for again with growing pauses.
+ * <p>Somebody is <em>strange</em>; <em>asked for</em>; then <em>answered for</em>, be it that there is no profile, until
+ * that is too old and they are asked for again when they are shown next; or <em>unanswered</em>, since the resolver has
+ * failed or was too slow: they are asked for again with growing pauses.
  */
 final class Faces {
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), 0.2);

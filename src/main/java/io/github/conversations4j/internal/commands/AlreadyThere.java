@@ -17,10 +17,13 @@ import java.util.function.Supplier;
 public record AlreadyThere(Set<Integer> codes) {
     /** Somebody takes part already; 50404 is the older twin of 50433. */
     public static final AlreadyThere PARTICIPANT = new AlreadyThere(Set.of(50433, 50404));
+
     /** An address is in use with the same proxy address, here or elsewhere. */
     public static final AlreadyThere ADDRESS = new AlreadyThere(Set.of(50416));
+
     /** A conversation has the unique name already; 50307 is the older twin of 50353. */
     public static final AlreadyThere UNIQUE_NAME = new AlreadyThere(Set.of(50353, 50307));
+
     /** A user has the identity already. */
     public static final AlreadyThere USER = new AlreadyThere(Set.of(50201));
 

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who takes part in one conversation. Confined to the session's lock.
  *
- * <p>Read as a whole when it is opened, and anew when its events cannot be had; until the conversation is announced changes are taken in silence, since they belong
- * to what is announced.
+ * <p>Read as a whole when it is opened, and anew when its events cannot be had; until the conversation is announced changes
+ * are taken in silence, since they belong to what is announced.
  */
 final class Roster implements SyncWatcher {
     /** Whether a map that came along with its items came with all of them is known below this number only. */
@@ -47,6 +47,7 @@ final class Roster implements SyncWatcher {
     private final Surroundings surroundings;
     private final SyncObject object;
     private final Map<String, Member> members = new HashMap<>(4);
+
     /** Who was there before it is read anew, and has not been seen since. */
     private final Set<String> unseen = new HashSet<>();
 

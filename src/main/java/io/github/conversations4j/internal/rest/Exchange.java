@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>Time limit, cancellation of the result and closing lead to done from anywhere. A read is repeated after a broken
- * connection, a missing answer and the statuses 408, 429 and 5xx; a write after 429, which means that nothing was done,
- * and after a failure to connect, when not a byte of it was written. Whoever asked may not want it repeated after 429. A write that was sent and whose answer did not come
- * ends as outcome unknown, in whatever way it ends.
+ * connection, a missing answer and the statuses 408, 429 and 5xx; a write after 429, which means that nothing was done, and
+ * after a failure to connect, when not a byte of it was written. Whoever asked may not want it repeated after 429. A write
+ * that was sent and whose answer did not come ends as outcome unknown, in whatever way it ends.
  */
 final class Exchange implements Callback {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes server sockets whose connections send at once, and which can be cut and limited. MockWebServer writes the head and the body of an answer apart; with
- * Nagle's algorithm the body then waits some 40 ms for the other side to acknowledge the head.
+ * Makes server sockets whose connections send at once, and which can be cut and limited. MockWebServer writes the head and
+ * the body of an answer apart; with Nagle's algorithm the body then waits some 40 ms for the other side to acknowledge the
+ * head.
  */
 final class PromptSockets extends ServerSocketFactory {
     private static final Logger LOG = LoggerFactory.getLogger(PromptSockets.class);

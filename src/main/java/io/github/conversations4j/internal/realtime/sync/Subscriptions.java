@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Asked for is: what is new, once a batch is full or nothing more is being opened; everything, when there is a new
  * connection or the server lets subscriptions run out; again what it interrupts, leaves unanswered or fails for a passing
- * reason, with growing pauses. What it refuses for another reason, perhaps because it has not kept the events that are asked
- * for, is read anew after the same pauses. Several batches are under way at once, the second only when the first has told how large they
- * may be. (The official client sends one at a time; that the service takes several is an assumption.)
+ * reason, with growing pauses. What it refuses for another reason, perhaps because it has not kept the events that are
+ * asked for, is read anew after the same pauses. Several batches are under way at once, the second only when the first has
+ * told how large they may be. (The official client sends one at a time; that the service takes several is an assumption.)
  */
 final class Subscriptions {
     private static final int FIRST_BATCH = 100;
@@ -41,6 +41,7 @@ final class Subscriptions {
     private static final int NOT_FOUND = 404;
     private static final int MOST_DOUBLINGS = 12;
     private static final Duration MOMENT = Duration.ofMillis(10);
+
     /** What was opened before is not kept waiting longer for a batch to fill. */
     private static final Duration LONGEST_FILLING = Duration.ofMillis(100);
 

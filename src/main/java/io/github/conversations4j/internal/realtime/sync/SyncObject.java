@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A Sync object that somebody follows. Confined to the session's lock.
  *
  * <p>Its states: <b>opening</b> (being read) → <b>wanted</b> (a subscription is to be asked for) → <b>asked</b> →
- * <b>live</b>; from the last two back to wanted when the connection is lost, the server asks for it or an event is missing;
- * back to opening when the server does not send what happened since the last event; <b>resting</b> after a failure, <b>stalled</b> when its watcher had no room for an event, both until a timer or the next
- * connection, the latter also until there is room; <b>over</b> for good. Events are dropped in the first and in the last two, and taken in all others.
+ * <b>live</b>. From asked and live it goes back to wanted when the connection is lost, the server asks for it or an event is
+ * missing. It is <b>resting</b> after a failure and <b>stalled</b> when its watcher had no room for an event: both until a timer
+ * or the next connection, the latter also until there is room. From resting it goes back to opening where the server does not
+ * send what happened since the last event. It is <b>over</b> for good. Events are dropped while it is opening, stalled or over,
+ * and taken in all other states.
  */
 public final class SyncObject {
     /** Where it stands; see the class. */
