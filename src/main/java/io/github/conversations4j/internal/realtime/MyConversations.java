@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * this does not take long with many conversations, nothing else is opened while there are more pages to read.
  */
 final class MyConversations implements SyncWatcher, LiveConversation.Owner {
-    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), 0.2);
-
     private final AccountConfiguration account;
     private final Surroundings surroundings;
     private final Listener listener;
@@ -46,8 +44,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     /** What the map has told of while the list was read: the list may be older. */
     private final Set<String> toldMeanwhile = new HashSet<>();
 
-    /** What was followed before the list is read anew, and has not been seen in it. */
-    private final Set<String> unseen = new HashSet<>();
+    private final Rereading rereading = new Rereading();
 
     /** Conversations that were there at the start, of which it is not known yet where their messages end. */
     private final Set<LiveConversation> unread = new HashSet<>();
@@ -60,9 +57,6 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
 
     /** Whether it was read to its end once, so that what is new in it was not there at the start. */
     private boolean wasListed;
-
-    /** How often its reading was begun: the pages of a former one count no more. */
-    private int listing;
 
     private boolean allRead;
 
@@ -189,21 +183,20 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
 
     @Override
     public void opened(SyncRoot root) {
-        list(null, PAUSES);
+        list(null, Rereading.PAUSES);
     }
 
     @Override
     public void reopened(SyncRoot root) {
-        listing++;
         listed = false;
         toldMeanwhile.clear();
-        unseen.addAll(conversations.keySet());
-        list(null, PAUSES);
+        rereading.begin(conversations.keySet());
+        list(null, Rereading.PAUSES);
     }
 
     private void list(@Nullable String pageToken, Backoff pauses) {
         String url = account.links().myConversations() + (pageToken == null ? "" : "?PageToken=" + pageToken);
-        int now = listing;
+        int round = rereading.round();
         surroundings
                 .requests()
                 .send("list the own conversations", TunnelRequest.get(url))
@@ -211,7 +204,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
                         .context()
                         .exclusive()
                         .run(() -> {
-                            if (now == listing && !object.isOver()) {
+                            if (rereading.isCurrent(round) && !object.isOver()) {
                                 listedPage(pageToken, page, failure, pauses);
                             }
                         }));
@@ -222,10 +215,10 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         if (page == null) {
             surroundings.sync().openOnlyLists(false);
             listener.notReadable(failure);
-            int now = listing;
+            int round = rereading.round();
             Backoff.Step step = pauses.next(surroundings.context().random());
             timers.later(step.delay(), () -> {
-                if (now == listing) {
+                if (rereading.isCurrent(round)) {
                     list(pageToken, step.then());
                 }
             });
@@ -235,7 +228,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         boolean more = next != null && !next.isEmpty() && !next.equals(pageToken);
         if (more) {
             surroundings.sync().openOnlyLists(true);
-            list(next, PAUSES);
+            list(next, Rereading.PAUSES);
         }
         followAll(page.path("conversations"));
         if (!more) {
@@ -244,14 +237,12 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     }
 
     private void listedAll() {
-        unseen.removeAll(toldMeanwhile);
-        for (String sid : unseen) {
+        for (String sid : rereading.rest()) {
             LiveConversation gone = conversations.get(sid);
             if (gone != null) {
                 gone.removed(null, true);
             }
         }
-        unseen.clear();
         toldMeanwhile.clear();
         listed = true;
         wasListed = true;
@@ -263,7 +254,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
     private void followAll(JsonNode entries) {
         for (JsonNode entry : entries) {
             String sid = entry.path("conversation_sid").asText("");
-            unseen.remove(sid);
+            rereading.saw(sid);
             if (isSid(sid) && !toldMeanwhile.contains(sid)) {
                 LiveConversation known = conversations.get(sid);
                 if (known == null) {
@@ -309,6 +300,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         LiveConversation known = conversations.get(sid);
         if (!listed) {
             toldMeanwhile.add(sid);
+            rereading.saw(sid);
         }
         if (change.kind() == Kind.REMOVED) {
             if (known != null) {

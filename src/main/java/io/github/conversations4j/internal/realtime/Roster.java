@@ -22,10 +22,8 @@ import io.github.conversations4j.internal.source.EventIds;
 import io.github.conversations4j.internal.source.Fields;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.Participant;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,22 +39,16 @@ final class Roster implements SyncWatcher {
     /** Whether a map that came along with its items came with all of them is known below this number only. */
     private static final int SURELY_ALL = 50;
 
-    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), 0.2);
-
     private final LiveConversation conversation;
     private final Surroundings surroundings;
     private final SyncObject object;
     private final Map<String, Member> members = new HashMap<>(4);
 
-    /** Who was there before it is read anew, and has not been seen since. */
-    private final Set<String> unseen = new HashSet<>();
+    private final Rereading rereading = new Rereading();
 
     private boolean complete;
     private boolean refused;
     private @Nullable String itemsUrl;
-
-    /** How often its reading was begun: the pages of a former one count no more. */
-    private int reading;
 
     /** What is known of somebody: their last state, or null once they are gone, and the event that made it so. */
     private record Member(@Nullable Participant participant, long eventId) {}
@@ -119,13 +111,12 @@ final class Roster implements SyncWatcher {
     @Override
     public void reopened(SyncRoot root) {
         complete = false;
-        unseen.addAll(members.keySet());
+        rereading.begin(members.keySet());
         opened(root);
     }
 
     @Override
     public void opened(SyncRoot root) {
-        reading++;
         refused = false;
         itemsUrl = root.itemsUrl();
         root.items().forEach(this::read);
@@ -133,12 +124,12 @@ final class Roster implements SyncWatcher {
         if (all || itemsUrl == null) {
             completed();
         } else {
-            readFrom(itemsUrl, null, PAUSES);
+            readFrom(itemsUrl, null, Rereading.PAUSES);
         }
     }
 
     private void read(SyncItem item) {
-        unseen.remove(item.key());
+        rereading.saw(item.key());
         Member known = members.get(item.key());
         if (known == null || known.eventId() < item.lastEventId()) {
             Participant before = known == null ? null : known.participant();
@@ -166,7 +157,7 @@ final class Roster implements SyncWatcher {
         if (object.isOver()) {
             return;
         }
-        int now = reading;
+        int round = rereading.round();
         surroundings
                 .reader()
                 .items(
@@ -177,7 +168,7 @@ final class Roster implements SyncWatcher {
                         .context()
                         .exclusive()
                         .run(() -> {
-                            if (now != reading || object.isOver()) {
+                            if (!rereading.isCurrent(round) || object.isOver()) {
                                 return;
                             }
                             if (page == null) {
@@ -191,10 +182,10 @@ final class Roster implements SyncWatcher {
     /** Nobody hears of the conversation before everybody in it is known, so this is not given up. */
     private void readLater(String url, @Nullable String from, @Nullable Throwable failure, Backoff pauses) {
         conversation.notReadable(failure);
-        int now = reading;
+        int round = rereading.round();
         Backoff.Step step = pauses.next(surroundings.context().random());
         conversation.later(step.delay(), () -> {
-            if (now == reading) {
+            if (rereading.isCurrent(round)) {
                 readFrom(url, from, step.then());
             }
         });
@@ -205,7 +196,7 @@ final class Roster implements SyncWatcher {
         int size = page.items().size();
         String last = size == 0 ? null : page.items().get(size - 1).key();
         if (page.hasNext() && last != null && !last.equals(from)) {
-            readFrom(url, last, PAUSES);
+            readFrom(url, last, Rereading.PAUSES);
         } else {
             completed();
         }
@@ -213,13 +204,12 @@ final class Roster implements SyncWatcher {
 
     private void completed() {
         complete = true;
-        for (String sid : unseen) {
+        for (String sid : rereading.rest()) {
             Member member = members.remove(sid);
             if (member != null && member.participant() != null) {
                 tellRead(member.participant(), member.participant(), Kind.REMOVED);
             }
         }
-        unseen.clear();
         members.values().removeIf(member -> member.participant() == null);
         conversation.tell();
     }
@@ -228,7 +218,7 @@ final class Roster implements SyncWatcher {
 
     @Override
     public boolean changed(SyncChange change, boolean recovered) {
-        unseen.remove(change.key());
+        rereading.saw(change.key());
         Member known = members.get(change.key());
         if (known != null && known.eventId() >= change.id()) {
             return true;
