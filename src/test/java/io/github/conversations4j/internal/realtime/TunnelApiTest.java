@@ -13,6 +13,7 @@ import io.github.conversations4j.internal.api.ConversationsApi.Followed;
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.api.Slice;
+import io.github.conversations4j.internal.commands.MessagesAround;
 import io.github.conversations4j.internal.realtime.FakeService.FakeConversation;
 import io.github.conversations4j.internal.realtime.FakeTwilio.Answer;
 import io.github.conversations4j.internal.realtime.FakeTwilio.Seen;
@@ -294,6 +295,22 @@ class TunnelApiTest {
         assertThat(twilio.seen("GET", "/c/.*"))
                 .as("the list is followed, so nothing else is read")
                 .isEmpty();
+    }
+
+    @Test
+    void asksForNothingBehindTheLastIndexThatThereCanBe() {
+        FakeConversation general = service.joined(CH, "bob");
+        for (int i = 0; i < 4; i++) {
+            general.messages.holding(String.valueOf(i), general.message(i, "bob", "m" + i));
+        }
+        start();
+
+        assertThat(answer(new MessagesAround(api.messages(), CH, 2).find(Integer.MAX_VALUE)))
+                .extracting(Message::index)
+                .containsExactly(2, 3);
+        assertThat(twilio.seen("GET", "/v3/Lists/.*"))
+                .extracting(request -> request.params().path("From").asText())
+                .containsExactly(String.valueOf(Integer.MAX_VALUE));
     }
 
     private List<Integer> indexes(Order order, Integer from) {
