@@ -11,6 +11,7 @@ import io.github.conversations4j.event.ConnectionStateChanged;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventMeta;
 import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.internal.threads.Announcements;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.source.EventSource;
 import io.github.conversations4j.source.SourceConnection;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectedSource {
     private final EventSource source;
-    private final Consumer<ConversationsEvent> tell;
+    private final Announcements<ConversationsEvent> news;
     private final InstantSource clock;
     private final boolean tellsStates;
     private final boolean tellsErrors;
@@ -46,7 +47,7 @@ final class ConnectedSource {
      */
     ConnectedSource(EventSource source, Consumer<ConversationsEvent> tell, InstantSource clock) {
         this.source = source;
-        this.tell = tell;
+        this.news = new Announcements<>(tell);
         this.clock = clock;
         // Asked once: events() is the code of others, which is not to be called under a lock.
         this.tellsStates = source.events().contains(EventType.CONNECTION_STATE_CHANGED);
@@ -82,7 +83,8 @@ final class ConnectedSource {
 
     private void failed(CompletableFuture<Void> up, Throwable cause) {
         if (!tellsErrors) {
-            tell.accept(new ConnectionError(nextMeta(), true, cause));
+            news.add(new ConnectionError(nextMeta(), true, cause));
+            news.tell();
         }
         moveTo(DISCONNECTED);
         up.completeExceptionally(cause);
@@ -114,8 +116,9 @@ final class ConnectedSource {
                 return;
             }
             state = next;
+            news.add(new ConnectionStateChanged(nextMeta(), next));
         }
-        tell.accept(new ConnectionStateChanged(nextMeta(), next));
+        news.tell();
     }
 
     private synchronized EventMeta nextMeta() {

@@ -10,6 +10,7 @@ import io.github.conversations4j.event.ConnectionState;
 import io.github.conversations4j.event.ConnectionStateChanged;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventMeta;
+import io.github.conversations4j.internal.threads.Announcements;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.internal.time.SteadyTime;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class Health {
     private final InstantSource steady;
     private final RandomGenerator random;
     private final Consumer<Duration> pause;
-    private final Consumer<ConversationsEvent> tell;
+    private final Announcements<ConversationsEvent> news;
 
     // Guarded by this.
     private Backoff pauses = PAUSES;
@@ -65,7 +66,7 @@ final class Health {
         this.steady = new SteadyTime(clock);
         this.random = random;
         this.pause = pause;
-        this.tell = tell;
+        this.news = new Announcements<>(tell);
     }
 
     /** The first pass is complete. */
@@ -77,7 +78,6 @@ final class Health {
     }
 
     void succeeded() {
-        boolean up;
         synchronized (this) {
             if (steady.instant().isBefore(pausedUntil)) {
                 // It was under way when others failed.
@@ -86,11 +86,11 @@ final class Health {
             slowdown = Math.max(1, slowdown * RECOVERY);
             sinceTooMany++;
             pauses = PAUSES;
-            up = started && state != ConnectionState.CONNECTED && state != ConnectionState.DISCONNECTED;
+            if (started) {
+                move(ConnectionState.CONNECTED);
+            }
         }
-        if (up) {
-            moveTo(ConnectionState.CONNECTED);
-        }
+        news.tell();
     }
 
     void failed(Throwable cause) {
@@ -105,7 +105,8 @@ final class Health {
             stop(cause, Duration.ZERO, false);
             moveTo(ConnectionState.CONNECTING);
         } else {
-            tell.accept(new ConnectionError(nextMeta(), false, cause));
+            news.add(new ConnectionError(nextMeta(), false, cause));
+            news.tell();
         }
     }
 
@@ -126,19 +127,24 @@ final class Health {
                 slowdown = slower ? Math.min(MOST_SLOWDOWN, slowdown * 2) : slowdown;
                 sinceTooMany = 0;
             }
+            news.add(new ConnectionError(nextMeta(), false, cause));
         }
         pause.accept(length);
-        tell.accept(new ConnectionError(nextMeta(), false, cause));
+        news.tell();
     }
 
     void moveTo(ConnectionState next) {
-        synchronized (this) {
-            if (state == next || state == ConnectionState.DISCONNECTED) {
-                return;
-            }
+        move(next);
+        news.tell();
+    }
+
+    private synchronized void move(ConnectionState next) {
+        boolean over = state == ConnectionState.DISCONNECTED
+                || state == ConnectionState.DISCONNECTING && next != ConnectionState.DISCONNECTED;
+        if (state != next && !over) {
             state = next;
+            news.add(new ConnectionStateChanged(nextMeta(), next));
         }
-        tell.accept(new ConnectionStateChanged(nextMeta(), next));
     }
 
     /** By how much every period is longer than planned. */
