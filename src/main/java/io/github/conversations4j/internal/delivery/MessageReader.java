@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Reads the messages of conversations that are asked about. Thread-safe.
  *
  * <p>What is missing is mostly new, and REST begins lists at one of both ends only: so lists are read from the newest message
- * back to the first that is wanted. If that is more than {@value #MOST_PAGES} pages away they are read from the oldest on,
- * which costs more requests, and hands over as many as fit into those pages; who wants more asks again. Where history ends
- * only dates tell, so then all pages are read back to there, and if they are too many just that index is handed over.
+ * back to the first that is wanted, or, where history ends, to the first page of which all dates are older. Of more than
+ * {@value #MOST_KEPT} messages the oldest are kept and handed over; who wants more asks again, from there on.
  */
 public final class MessageReader implements Asker {
     private static final int PAGE = 100;
     private static final int SMALL_PAGE = 20;
-    private static final int MOST_PAGES = 10;
+    private static final int MOST_KEPT = 1000;
 
     private final Supplier<@Nullable ConversationsApi> api;
     private final String source;
@@ -68,39 +67,11 @@ public final class MessageReader implements Asker {
         return twilio.messages();
     }
 
-    // ---- from the newest back
-
     private CompletionStage<Reading> back(Walk walk) {
         return messages()
                 .list(walk.conversationSid, Order.DESCENDING, walk.to, walk.page())
-                .thenCompose(slice -> goBack(walk, slice));
-    }
-
-    private CompletionStage<Reading> goBack(Walk walk, Slice<Message> slice) {
-        boolean isLast = walk.take(slice);
-        if (isLast || walk.lowest <= walk.from || walk.sawOnlyHistory(slice)) {
-            return CompletableFuture.completedFuture(walk.all(source));
-        }
-        if (walk.pages < MOST_PAGES || walk.since != null) {
-            return back(walk);
-        }
-        return forth(new Walk(walk.conversationSid, walk.from, walk.to, null));
-    }
-
-    // ---- from the oldest on
-
-    private CompletionStage<Reading> forth(Walk walk) {
-        return messages()
-                .list(walk.conversationSid, Order.ASCENDING, walk.from, walk.page())
-                .thenCompose(slice -> goForth(walk, slice));
-    }
-
-    private CompletionStage<Reading> goForth(Walk walk, Slice<Message> slice) {
-        boolean isLast = walk.take(slice);
-        if (isLast || walk.to != null && walk.highest >= walk.to) {
-            return CompletableFuture.completedFuture(walk.all(source));
-        }
-        return walk.pages < MOST_PAGES ? forth(walk) : CompletableFuture.completedFuture(walk.beginning(source));
+                .thenCompose(slice ->
+                        walk.take(slice) ? CompletableFuture.completedFuture(walk.reading(source)) : back(walk));
     }
 
     /** One reading under way. Confined to the completion of one page after the other. */
@@ -109,15 +80,12 @@ public final class MessageReader implements Asker {
         final int from;
         final @Nullable Integer to;
         final @Nullable Instant since;
-        int pages;
-        int highest;
-        int lowest = Integer.MAX_VALUE;
 
         private final NavigableMap<Integer, Message> found = new TreeMap<>();
+        private int highest;
+        private int lowest = Integer.MAX_VALUE;
+        private boolean isCut;
         private @Nullable String next;
-
-        /** The first index that is no history, if there is too much after it to keep. */
-        private @Nullable Integer begin;
 
         Walk(String conversationSid, int from, @Nullable Integer to, @Nullable Instant since) {
             this.conversationSid = conversationSid;
@@ -133,28 +101,30 @@ public final class MessageReader implements Asker {
             return new PageRequest(isSmall ? SMALL_PAGE : PAGE, next);
         }
 
-        /** Takes a page; returns whether it is the last one. */
+        /** Takes a page; returns whether it is the last one that is needed. */
         boolean take(Slice<Message> slice) {
-            pages++;
             for (Message message : slice.items()) {
                 highest = Math.max(highest, message.index());
                 lowest = Math.min(lowest, message.index());
                 if (message.index() >= from && (to == null || message.index() <= to) && !isHistory(message)) {
-                    found.put(message.index(), message);
+                    keep(message);
                 }
-            }
-            if (since != null && pages > MOST_PAGES && !found.isEmpty()) {
-                // Too much to keep: what remains is where to begin.
-                begin = found.firstKey();
-                found.clear();
             }
             boolean isLast = slice.next() == null || slice.next().equals(next);
             next = slice.next();
-            return isLast;
+            return isLast || lowest <= from || sawOnlyHistory(slice);
+        }
+
+        private void keep(Message message) {
+            found.put(message.index(), message);
+            if (found.size() > MOST_KEPT) {
+                found.pollLastEntry();
+                isCut = true;
+            }
         }
 
         /** Dates can be set by whoever writes, so that one of them alone ends nothing. */
-        boolean sawOnlyHistory(Slice<Message> slice) {
+        private boolean sawOnlyHistory(Slice<Message> slice) {
             return !slice.items().isEmpty() && slice.items().stream().allMatch(this::isHistory);
         }
 
@@ -164,19 +134,10 @@ public final class MessageReader implements Asker {
                     && message.dateCreated().isBefore(since);
         }
 
-        Reading all(String source) {
-            return begin == null
-                    ? reading(to == null ? highest : to, true, source)
-                    : new Reading(conversationSid, begin, begin - 1, List.of(), false, source);
-        }
-
-        Reading beginning(String source) {
-            return reading(highest, false, source);
-        }
-
-        private Reading reading(int end, boolean isAll, String source) {
+        Reading reading(String source) {
+            int end = isCut ? found.lastKey() : to == null ? highest : to;
             int begin = since == null ? from : found.isEmpty() ? end + 1 : found.firstKey();
-            return new Reading(conversationSid, begin, end, List.copyOf(found.values()), isAll, source);
+            return new Reading(conversationSid, begin, end, List.copyOf(found.values()), !isCut, source);
         }
     }
 }
