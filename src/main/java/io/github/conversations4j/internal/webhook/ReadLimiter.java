@@ -62,8 +62,9 @@ final class ReadLimiter implements Executor {
     /** The request that the current thread reads is complete; it has all the time it wants from now on. */
     void arrived() {
         Reading reading = readings.remove(Thread.currentThread());
-        if (reading != null) {
-            reading.end();
+        if (reading != null && reading.end()) {
+            // It came with the last byte; what is done with the request is not to be cut short.
+            Thread.interrupted();
         }
     }
 

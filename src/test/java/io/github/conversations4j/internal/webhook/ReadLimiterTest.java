@@ -49,6 +49,21 @@ class ReadLimiterTest {
     }
 
     @Test
+    void whatArrivesJustWhenItIsInterruptedHasAllTheTimeItWants() {
+        ReadLimiter here = new ReadLimiter(Runnable::run, time, Duration.ofSeconds(4));
+        here.start();
+        here.execute(() -> {
+            time.advance(Duration.ofSeconds(10));
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            here.arrived();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            reading.countDown();
+        });
+        here.close();
+        assertThat(reading.getCount()).isZero();
+    }
+
+    @Test
     void interruptsWhatReadsForTooLong() throws Exception {
         Future<Boolean> slow = exchange(false);
         time.advance(Duration.ofSeconds(4));
