@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,11 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerStopper implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(ServerStopper.class);
-    private static final int PATIENCE_MILLIS = 1_000;
+    static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int ANYTHING = ' ';
 
     private final HttpServer server;
     private final Executor exchanges;
+    private final int patienceMillis;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
 
@@ -33,10 +35,12 @@ final class ServerStopper implements Executor {
      * For a server whose executor it is going to be.
      *
      * @param exchanges runs exchanges until the server is stopped
+     * @param patience how long the thread that accepts connections may take to stop it; {@link #PATIENCE} if in doubt
      */
-    ServerStopper(HttpServer server, Executor exchanges) {
+    ServerStopper(HttpServer server, Executor exchanges, Duration patience) {
         this.server = server;
         this.exchanges = exchanges;
+        this.patienceMillis = (int) patience.toMillis();
     }
 
     /** Called by the thread of the server that accepts connections, and by no other. */
@@ -61,9 +65,9 @@ final class ServerStopper implements Executor {
 
     private boolean stopsItself() {
         try (Socket caller = new Socket()) {
-            caller.connect(reachable(server.getAddress()), PATIENCE_MILLIS);
+            caller.connect(reachable(server.getAddress()), patienceMillis);
             caller.getOutputStream().write(ANYTHING);
-            return stopped.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return stopped.await(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (IOException e) {
             // Somebody else may have brought the exchange about.
             LOG.debug("the receiver could not be called to stop it", e);

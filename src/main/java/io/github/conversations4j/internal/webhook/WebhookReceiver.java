@@ -49,7 +49,7 @@ final class WebhookReceiver {
         this.server = bind(settings);
         this.scheduler = context.scheduler();
         this.limiter = new ReadLimiter(context.executor(), context.scheduler(), settings.readTimeout());
-        this.stopper = new ServerStopper(server, limiter);
+        this.stopper = new ServerStopper(server, limiter, ServerStopper.PATIENCE);
         server.setExecutor(stopper);
         this.bodies = new BodyReader(settings.maxBodyBytes());
     }
@@ -101,9 +101,9 @@ final class WebhookReceiver {
         }
         idle.whenComplete((nothing, failure) -> {
             // Stopping waits for the thread that accepts connections, which no caller of ours should have to.
-            Thread stopper = new Thread(this::stop, "conversations4j-webhook-stop");
-            stopper.setDaemon(true);
-            stopper.start();
+            Thread thread = new Thread(this::stop, "conversations4j-webhook-stop");
+            thread.setDaemon(true);
+            thread.start();
         });
         if (exchanges.get() == 0) {
             idle.complete(null);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.github.conversations4j.tests.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,11 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerStopperTest {
     private static final String ACCEPTING = "HTTP-Dispatcher";
+    /** However busy the machine is. */
+    private static final Duration PATIENCE = Duration.ofSeconds(Patience.SECONDS);
 
     private final AtomicInteger exchanges = new AtomicInteger();
 
     private ServerStopper start(Watched server) {
-        ServerStopper stopper = new ServerStopper(server, exchange -> exchanges.incrementAndGet());
+        ServerStopper stopper = new ServerStopper(server, exchange -> exchanges.incrementAndGet(), PATIENCE);
         server.setExecutor(stopper);
         server.start();
         return stopper;
