@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class SafetyNet {
     private final ConnectedSources sources;
     private final boolean polls;
     private final @Nullable Sweep sweep;
+    /** The poll sources; null until all are up. */
+    private volatile @Nullable List<PollConnection> polling;
 
     /**
      * Not started.
@@ -54,6 +57,7 @@ final class SafetyNet {
 
     /** Begins to sweep; the client is ready. */
     void start() {
+        polling = sources.open(PollConnection.class);
         if (sweep != null) {
             sweep.start();
         }
@@ -64,7 +68,12 @@ final class SafetyNet {
         if (sweep != null) {
             return sweep.with(messages);
         }
-        return new ByPolling(sources, messages);
+        return new ByPolling(this::polling, messages);
+    }
+
+    private List<PollConnection> polling() {
+        List<PollConnection> known = polling;
+        return known == null ? sources.open(PollConnection.class) : known;
     }
 
     /** Takes note of what was told. */
@@ -72,7 +81,7 @@ final class SafetyNet {
         if (sweep != null) {
             sweep.heard(event);
         } else if (polls) {
-            sources.open(PollConnection.class).forEach(poll -> poll.heard(event));
+            polling().forEach(poll -> poll.heard(event));
         }
     }
 
@@ -81,15 +90,15 @@ final class SafetyNet {
         if (sweep != null) {
             sweep.room(conversationSid);
         } else if (polls) {
-            sources.open(PollConnection.class).forEach(poll -> poll.room(conversationSid));
+            polling().forEach(poll -> poll.room(conversationSid));
         }
     }
 
     /** What looking costs. */
     PollReport report() {
-        List<PollConnection> polls = sources.open(PollConnection.class);
-        if (!polls.isEmpty()) {
-            return polls.get(0).report();
+        List<PollConnection> all = polling();
+        if (!all.isEmpty()) {
+            return all.get(0).report();
         }
         return sweep == null ? new PollReport(List.of(), 0, 1) : sweep.report();
     }
@@ -102,10 +111,10 @@ final class SafetyNet {
     /**
      * Compares by the poll source, which is connected later than this is made.
      *
-     * @param sources where it is, if there is one
+     * @param polling gives it, if there is one
      * @param messages compares new messages, and is all that there is without one
      */
-    private record ByPolling(ConnectedSources sources, Reconciler messages) implements Reconciler {
+    private record ByPolling(Supplier<List<PollConnection>> polling, Reconciler messages) implements Reconciler {
         @Override
         public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
             return reconciler().reconcile(conversationSid, reason);
@@ -117,7 +126,7 @@ final class SafetyNet {
         }
 
         private Reconciler reconciler() {
-            List<PollConnection> polls = sources.open(PollConnection.class);
+            List<PollConnection> polls = polling.get();
             return polls.isEmpty() ? messages : polls.get(0).with(messages);
         }
     }
