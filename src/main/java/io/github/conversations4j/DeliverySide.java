@@ -30,7 +30,10 @@ final class DeliverySide {
     private final @Nullable Cursors cursors;
     private final Delivery delivery;
     private final Instant start;
+
+    // Each side writes its own before it reads the other's, so that what begins while it is stopped is stopped.
     private volatile @Nullable CatchUp catchUp;
+    private volatile boolean stopped;
 
     DeliverySide(ClientOptions options, Dispatcher dispatcher, Surroundings surroundings, Executor executor) {
         DeliveryOptions how = options.delivery;
@@ -94,12 +97,15 @@ final class DeliverySide {
         if (api != null && (resumed || !options.delivery.lookBack.isZero())) {
             CatchUp all = new CatchUp(api, delivery.reconciliation(), surroundings);
             catchUp = all;
-            all.start();
+            if (!stopped) {
+                all.start();
+            }
         }
     }
 
     /** Takes no more events. */
     void stop() {
+        stopped = true;
         CatchUp running = catchUp;
         if (running != null) {
             running.stop();

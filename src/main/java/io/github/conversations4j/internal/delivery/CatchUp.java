@@ -68,10 +68,10 @@ public final class CatchUp {
                 slice.items().stream().map(ConversationSnapshot::sid).toList();
         String next = slice.next();
         reconciliation.requestAll(conversations, Reason.START).thenRun(() -> {
-            if (next == null) {
-                LOG.info("caught up with what was stored before the start");
-            } else {
+            if (next != null) {
                 read(page.after(next), PAUSES);
+            } else if (!stopped) {
+                LOG.info("caught up with what was stored before the start");
             }
         });
     }
