@@ -21,6 +21,7 @@ import io.github.conversations4j.internal.rest.RestWebhooks;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Deadline;
 import io.github.conversations4j.internal.time.Surroundings;
+import io.github.conversations4j.internal.time.Timers;
 import io.github.conversations4j.internal.webhook.Decisions;
 import io.github.conversations4j.source.CombinedSource;
 import io.github.conversations4j.source.EventSource;
@@ -66,6 +67,9 @@ final class ClientRuntime {
     private final Set<EventType<?>> supported;
     private final ClientThreads threads;
     private final RandomGenerator random;
+    /** Of what goes on by itself: hooks that are called again, delivery, the question for the credentials. */
+    private final Timers timers;
+
     private final Webhooks webhooks = new Webhooks(this);
     private final Dispatcher dispatcher;
     private final DeliverySide delivery;
@@ -87,7 +91,8 @@ final class ClientRuntime {
         this.threads = new ClientThreads(options);
         this.random = shared(options.random == null ? new SecureRandom() : options.random);
         OwnMessages own = ownMessages(options, random);
-        Surroundings surroundings = new Surroundings(options.clock, threads.scheduler(), random);
+        this.timers = new Timers(threads.scheduler());
+        Surroundings surroundings = new Surroundings(options.clock, timers, random);
         this.dispatcher = new Dispatcher(
                 new HookThreads(threads.hooks(), surroundings),
                 new QueueLimits(options.maxQueuedEvents, options.maxQueuedEventsPerConversation),
@@ -114,9 +119,7 @@ final class ClientRuntime {
                 dispatcher::dispatchAlways);
         this.safetyNet = new SafetyNet(options, pollingApi, context, sources, dispatcher::dispatchAlways);
         this.answers = new Answers(threads, options.clock, options.timeLimit, this::report);
-        this.credentialCheck = restApi == null
-                ? null
-                : new CredentialCheck(restApi, dispatcher, options.clock, threads.scheduler(), random);
+        this.credentialCheck = restApi == null ? null : new CredentialCheck(restApi, dispatcher, surroundings);
         this.calls = new Calls(this, this::api, own);
         delivery.delivery().observe(calls.outbox()::observe);
         delivery.delivery().observe((event, later) -> safetyNet.heard(event));
@@ -408,7 +411,7 @@ final class ClientRuntime {
         // First, because hooks may be waiting for it.
         failReadyOfClosed();
         if (credentialCheck != null) {
-            credentialCheck.stop();
+            steps.run("stopping the question for the credentials", credentialCheck::stop);
         }
         steps.run("stopping the safety net", safetyNet::close);
         steps.await("stopping the sources", sources::close);
@@ -416,6 +419,7 @@ final class ClientRuntime {
         steps.run("stopping delivery", delivery::stop);
         steps.await("finishing hooks", deadline -> dispatcher.close(deadline.left()));
         steps.await("saving the cursors", delivery::close);
+        steps.run("stopping timers", timers::close);
         steps.run("giving up sent messages", calls.outbox()::close);
         steps.run("stopping chats", calls.chats()::close);
         steps.await("giving up calls", deadline -> rest == null || rest.close(deadline));

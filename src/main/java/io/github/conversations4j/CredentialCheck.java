@@ -10,11 +10,11 @@ import io.github.conversations4j.internal.api.PageRequest;
 import io.github.conversations4j.internal.hooks.Dispatcher;
 import io.github.conversations4j.internal.threads.Causes;
 import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.Surroundings;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,25 +31,16 @@ final class CredentialCheck {
 
     private final ConversationsApi api;
     private final Dispatcher dispatcher;
-    private final InstantSource clock;
-    private final Scheduler scheduler;
-    private final RandomGenerator random;
+    private final Surroundings surroundings;
     private final CompletableFuture<Void> accepted = new CompletableFuture<>();
 
-    /** Written between two questions, of which there is one at a time. */
-    private volatile boolean warned;
+    /** How often nobody could be asked. */
+    private final AtomicInteger failures = new AtomicInteger();
 
-    CredentialCheck(
-            ConversationsApi api,
-            Dispatcher dispatcher,
-            InstantSource clock,
-            Scheduler scheduler,
-            RandomGenerator random) {
+    CredentialCheck(ConversationsApi api, Dispatcher dispatcher, Surroundings surroundings) {
         this.api = api;
         this.dispatcher = dispatcher;
-        this.clock = clock;
-        this.scheduler = scheduler;
-        this.random = random;
+        this.surroundings = surroundings;
     }
 
     /**
@@ -80,7 +71,7 @@ final class CredentialCheck {
             if (isFinal(cause)) {
                 accepted.completeExceptionally(explained(cause));
             } else {
-                askLater(cause, pauses.next(random));
+                askLater(cause, pauses.next(surroundings.random()));
             }
         });
     }
@@ -102,12 +93,13 @@ final class CredentialCheck {
     }
 
     private void askLater(Throwable cause, Backoff.Step step) {
-        if (!warned) {
-            warned = true;
+        int number = failures.incrementAndGet();
+        if (number == 1) {
             LOG.warn("Twilio cannot be asked whether it accepts the credentials; the client goes on asking", cause);
         }
-        EventMeta meta = EventMeta.live("connectionError", clock.instant(), EventMeta.CLIENT);
+        EventMeta meta =
+                EventMeta.live("credentials-" + number, surroundings.clock().instant(), EventMeta.CLIENT);
         dispatcher.dispatchAlways(new ConnectionError(meta, false, cause));
-        scheduler.schedule(() -> ask(step.then()), step.delay());
+        surroundings.scheduler().schedule(() -> ask(step.then()), step.delay());
     }
 }

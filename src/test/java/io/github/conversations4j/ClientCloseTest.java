@@ -339,6 +339,16 @@ class ClientCloseTest {
     }
 
     @Test
+    void no_timer_is_left_on_a_scheduler_that_goes_on() {
+        ConversationsClient client = start();
+        client.ready().await(LONG);
+        source.context().sink().markIncomplete(SampleEvents.conversation(1));
+        assertThat(fixture.time.pending()).isPositive();
+        assertThat(client.close(LONG)).isTrue();
+        assertThat(fixture.time.pending()).isZero();
+    }
+
+    @Test
     void what_was_handed_in_is_left_alone() {
         ExecutorService executor = Executors.newCachedThreadPool();
         ConversationsClient client = ConversationsClient.start(

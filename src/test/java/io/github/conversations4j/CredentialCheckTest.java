@@ -38,11 +38,15 @@ class CredentialCheckTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final List<Throwable> initFailed = new CopyOnWriteArrayList<>();
     private final List<Throwable> connectionErrors = new CopyOnWriteArrayList<>();
+    private final List<String> ids = new CopyOnWriteArrayList<>();
 
     private ConversationsClient start(ClientOptions.Builder options) {
         return ConversationsClient.start(options.hookExecutor(Runnable::run).build(), client -> {
             client.onInitFailed(event -> initFailed.add(event.cause()));
-            client.onConnectionError(event -> connectionErrors.add(event.cause()));
+            client.onConnectionError(event -> {
+                connectionErrors.add(event.cause());
+                ids.add(event.meta().id());
+            });
         });
     }
 
@@ -130,6 +134,7 @@ class CredentialCheckTest {
             System.setErr(before);
         }
         assertThat(connectionErrors).hasSizeGreaterThan(1);
+        assertThat(ids).doesNotHaveDuplicates();
         assertThat(initFailed).isEmpty();
         assertThat(log.toString(UTF_8)).containsOnlyOnce("whether it accepts the credentials");
     }
