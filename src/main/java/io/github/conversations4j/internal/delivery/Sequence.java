@@ -171,6 +171,9 @@ final class Sequence {
                 gate.missed(conversationSid, index, index);
             }
             gaps().found(index);
+        } else if (missing) {
+            // There is a message, so that whoever compares is to ask for it again.
+            gaps().leaveOpen(index, index);
         }
         return offer;
     }

@@ -145,6 +145,33 @@ class RefusalTest {
     }
 
     @Test
+    void a_message_that_turns_up_in_a_hole_which_was_given_up_is_not_lost_when_it_is_refused() {
+        StoredMessages twilio = new StoredMessages();
+        fixture.recoverWith(twilio);
+        fixture.offer(added(WEBHOOK, twilio.put(other)));
+        executor.runAll();
+        fixture.offer(added(WEBHOOK, twilio.put(SampleEvents.message(1, 2))));
+        fixture.time.advance(Duration.ofSeconds(1));
+        executor.runAll();
+        assertThat(fixture.delivered)
+                .as("the hole at 1 was given up")
+                .hasSize(3)
+                .hasAtLeastOneElementOfType(EventsMissed.class);
+        fixture.offer(added(WEBHOOK, twilio.put(SampleEvents.message(1, 3))));
+        assertThat(fixture.offer(added(WEBHOOK, twilio.put(message))))
+                .as("there is room for one")
+                .isEqualTo(REFUSED);
+        fixture.time.advance(Duration.ofSeconds(1));
+        executor.runAll();
+        fixture.time.advance(Duration.ofSeconds(1));
+        executor.runAll();
+        assertThat(fixture.delivered)
+                .filteredOn(MessageAdded.class::isInstance)
+                .extracting(event -> ((MessageAdded) event).message().index())
+                .containsExactly(0, 2, 3, 1);
+    }
+
+    @Test
     void a_closed_delivery_says_so() {
         fixture.delivery.close();
         assertThat(fixture.offer(added(WEBHOOK, message))).isEqualTo(CLOSED);
