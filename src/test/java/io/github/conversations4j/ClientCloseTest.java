@@ -21,7 +21,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -312,30 +311,6 @@ class ClientCloseTest {
         assertThat(client.activeHooks()).isZero();
         assertThatThrownBy(() -> source.context().executor().execute(() -> {}))
                 .isInstanceOf(RejectedExecutionException.class);
-    }
-
-    @Test
-    void whoever_is_closed_by_the_first_hook_does_not_begin_to_catch_up() {
-        List<String> asked = new CopyOnWriteArrayList<>();
-        OkHttpClient http = new OkHttpClient.Builder()
-                .addInterceptor(chain -> {
-                    asked.add(String.valueOf(chain.request().url().queryParameter("PageSize")));
-                    return ClientFixture.accept(chain);
-                })
-                .build();
-        ConversationsClient client = ConversationsClient.start(
-                fixture.onTheSpot(source)
-                        .httpClient(http)
-                        .delivery(DeliveryOptions.builder()
-                                .lookBack(Duration.ofHours(1))
-                                .build())
-                        .build(),
-                starting -> starting.onInit(event -> {
-                    starting.close(LONG);
-                    Patience.until(() -> source.message(1, 0) == Offer.CLOSED);
-                }));
-        assertThat(waitsForEnd(client)).isTrue();
-        assertThat(asked).as("the question for the credentials").containsExactly("1");
     }
 
     @Test

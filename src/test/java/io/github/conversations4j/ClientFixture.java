@@ -36,7 +36,7 @@ final class ClientFixture {
                 .errorHandler(reports::add);
     }
 
-    static Response accept(Interceptor.Chain chain) {
+    private static Response accept(Interceptor.Chain chain) {
         return new Response.Builder()
                 .request(chain.request())
                 .protocol(Protocol.HTTP_1_1)
