@@ -197,9 +197,17 @@ public final class Delivery implements Sink, RoomSignal {
         if (event instanceof MessageAdded added) {
             order.takenBack(added.conversationSid(), added.message().index());
         }
-        if (event instanceof ConversationScoped scoped) {
+        // Of messages it may have been taken from its source long ago, and held.
+        if (event instanceof ConversationScoped scoped && (isOfMessage(event) || !comesAgain(event))) {
             reconciliation.lost(scoped);
         }
+    }
+
+    private static boolean isOfMessage(ConversationsEvent event) {
+        return event instanceof MessageAdded
+                || event instanceof MessageUpdated
+                || event instanceof MessageRemoved
+                || event instanceof DeliveryUpdated;
     }
 
     /** For a participant a conversation also comes to be when they join it. */

@@ -90,8 +90,9 @@ final class MessageOrder {
         Gate gate = gates.get();
         Offer offer;
         synchronized (lines.lock(conversationSid)) {
-            boolean isOver = lines.present(conversationSid) == null && gate.isOver(conversationSid);
-            offer = isOver ? tooLate(event, index, gate) : offer(lines.line(conversationSid), event, index, gate);
+            offer = gate.isOver(conversationSid)
+                    ? tooLate(event, index, gate)
+                    : offer(lines.line(conversationSid), event, index, gate);
         }
         return gate.end(offer);
     }
@@ -154,6 +155,9 @@ final class MessageOrder {
     /** A conversation has just come to be: its first message is the one with index 0. */
     void began(String conversationSid) {
         synchronized (lines.lock(conversationSid)) {
+            if (gates.get().isOver(conversationSid)) {
+                return;
+            }
             Sequence sequence = lines.line(conversationSid).sequence;
             if (sequence.position() == Sequence.UNKNOWN) {
                 sequence.beginAt(0, 0);
@@ -210,17 +214,23 @@ final class MessageOrder {
     boolean fill(Reading reading) {
         Gate gate = gates.get();
         boolean taken;
-        synchronized (lines.lock(reading.conversationSid())) {
-            Line line = lines.line(reading.conversationSid());
-            if (line.sequence.position() == Sequence.UNKNOWN && cursors != null) {
-                int cursor = cursors.position(reading.conversationSid());
-                line.sequence.beginAt(cursor == Sequence.UNKNOWN ? cursor : cursor + 1, 0);
-            }
-            line.sequence.fill(reading, message -> recovered(message, reading.source()), gate);
-            taken = line.sequence.hasTaken(reading);
-            follow(line, gate);
+        String sid = reading.conversationSid();
+        synchronized (lines.lock(sid)) {
+            taken = gate.isOver(sid) || fill(lines.line(sid), reading, gate);
         }
         return gate.end(taken ? Offer.ACCEPTED : Offer.REFUSED) == Offer.ACCEPTED;
+    }
+
+    private boolean fill(Line line, Reading reading, Gate gate) {
+        Sequence sequence = line.sequence;
+        if (sequence.position() == Sequence.UNKNOWN && cursors != null) {
+            int cursor = cursors.position(reading.conversationSid());
+            sequence.beginAt(cursor == Sequence.UNKNOWN ? cursor : cursor + 1, 0);
+        }
+        sequence.fill(reading, message -> recovered(message, reading.source()), gate);
+        boolean taken = sequence.hasTaken(reading);
+        follow(line, gate);
+        return taken;
     }
 
     private MessageAdded recovered(Message message, String source) {

@@ -1,5 +1,8 @@
 package io.github.conversations4j.internal.delivery;
 
+import io.github.conversations4j.event.ConversationAdded;
+import io.github.conversations4j.event.ConversationRemoved;
+import io.github.conversations4j.event.ConversationScoped;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.event.EventType;
 import io.github.conversations4j.event.MessageAdded;
@@ -67,6 +70,9 @@ final class Passage implements Gate {
     }
 
     private Offer admit(ConversationsEvent event, int deliveredTo) {
+        if (isTooLate(event)) {
+            return Offer.DUPLICATE;
+        }
         Admitted admitted = outlet.admit(event);
         if (admitted == null) {
             return Offer.DUPLICATE;
@@ -83,6 +89,14 @@ final class Passage implements Gate {
             toStart(queued, admitted);
         }
         return Offer.ACCEPTED;
+    }
+
+    /** Nothing of a conversation is told after its end, until it comes back. */
+    private boolean isTooLate(ConversationsEvent event) {
+        return event instanceof ConversationScoped scoped
+                && !(event instanceof ConversationAdded)
+                && !(event instanceof ConversationRemoved)
+                && isOver(scoped.conversationSid());
     }
 
     private void toStart(Queued queued, Admitted admitted) {

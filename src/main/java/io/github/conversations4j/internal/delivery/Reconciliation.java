@@ -34,7 +34,8 @@ public final class Reconciliation {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
     private static final int AT_ONCE = 4;
     private static final Duration SETTLING = Duration.ofMillis(200);
-    /** What need not be reported as missed in a conversation that is gone: that it is was told, or will be. */
+
+    /** What need not be reported as missed in a conversation that is gone, where it was told that it is, or will be. */
     private static final Set<EventType<?>> GONE = Set.of(EventType.CONVERSATION_REMOVED);
 
     private final Surroundings surroundings;
@@ -248,13 +249,18 @@ public final class Reconciliation {
             } else if (cause instanceof NotFoundException) {
                 LOG.info("{} is not there any more, nothing can be read of it", mark.conversationSid);
                 forget.accept(mark.conversationSid);
-                compared(mark, GONE, Reach.ALL);
+                compared(mark, findsWhatIsGone() ? GONE : Set.of(), Reach.ALL);
             } else {
                 postpone(mark, cause);
             }
             mark.tried.complete(null);
             goOn();
         });
+    }
+
+    /** Whether somebody tells the end of conversations that webhooks did not tell, or had no room for. */
+    private boolean findsWhatIsGone() {
+        return recovers(EventType.CONVERSATION_REMOVED);
     }
 
     private void compared(Mark mark, Set<EventType<?>> recovered, Reach reach) {
@@ -292,7 +298,7 @@ public final class Reconciliation {
     private void postpone(Mark mark, @Nullable Throwable failure) {
         Duration pause;
         if (isGone(mark)) {
-            compared(mark, GONE, Reach.ALL);
+            compared(mark, findsWhatIsGone() ? GONE : Set.of(), Reach.ALL);
             return;
         }
         synchronized (this) {

@@ -384,6 +384,16 @@ class OrderTest {
                         updated(WEBHOOK, messages[0].toBuilder().body("x").build())))
                 .isEqualTo(DUPLICATE);
         assertThat(seen()).containsExactly("0", "conversationRemoved", "missed 1..1", "missed 2..2");
+        assertThat(fixture.offer(SampleEvents.typingStarted(1))).isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(added(WEBHOOK, conversation)))
+                .as("it came to be before")
+                .isEqualTo(DUPLICATE);
+        assertThat(fixture.offer(added(WEBHOOK, messages[4]))).isEqualTo(DUPLICATE);
+        assertThat(fixture.delivery.recover(
+                        new Reading(SampleEvents.conversation(1), 1, 5, List.of(messages[5]), true, WEBHOOK)))
+                .as("need not be read again")
+                .isTrue();
+        assertThat(seen()).hasSize(5).endsWith("missed 4..4");
 
         fixture.offer(added(REALTIME, conversation));
         assertThat(fixture.offer(added(REALTIME, messages[3]))).isEqualTo(ACCEPTED);

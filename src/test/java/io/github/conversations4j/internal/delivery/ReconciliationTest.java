@@ -10,6 +10,7 @@ import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.internal.delivery.Reconciler.End;
 import io.github.conversations4j.internal.delivery.Reconciler.Outcome;
 import io.github.conversations4j.internal.delivery.Reconciler.Reason;
+import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.SampleEvents;
 import java.time.Duration;
@@ -186,6 +187,26 @@ class ReconciliationTest {
         assertThat(fixture.missed().types()).containsExactly(EventType.MESSAGE_ADDED);
         time.advance(LONG);
         assertThat(fixture.asked).hasSize(1);
+    }
+
+    @Test
+    void the_end_of_a_conversation_is_missed_where_nobody_else_finds_it() {
+        ConversationSnapshot conversation = ConversationSnapshot.builder(one).build();
+        fixture.start(EventType.MESSAGE_ADDED);
+        fixture.lose(DeliveryFixture.removed(DeliveryFixture.WEBHOOK, conversation));
+        time.advance(ReconciliationFixture.SETTLING);
+        fixture.fail(new CompletionException(StoredMessages.gone(one)));
+        assertThat(fixture.missed().types()).containsExactly(EventType.CONVERSATION_REMOVED);
+    }
+
+    @Test
+    void the_end_of_a_conversation_is_not_missed_where_somebody_looks_for_it() {
+        ConversationSnapshot conversation = ConversationSnapshot.builder(one).build();
+        fixture.start(EventType.MESSAGE_ADDED, EventType.CONVERSATION_REMOVED);
+        fixture.lose(DeliveryFixture.removed(DeliveryFixture.WEBHOOK, conversation));
+        time.advance(ReconciliationFixture.SETTLING);
+        fixture.fail(new CompletionException(StoredMessages.gone(one)));
+        assertThat(fixture.told).isEmpty();
     }
 
     @Test

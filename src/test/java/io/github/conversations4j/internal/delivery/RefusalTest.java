@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.delivery;
 
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.POLL;
+import static io.github.conversations4j.internal.delivery.DeliveryFixture.REALTIME;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.WEBHOOK;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.added;
 import static io.github.conversations4j.internal.delivery.DeliveryFixture.removed;
@@ -24,6 +25,7 @@ import io.github.conversations4j.event.Unknown;
 import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.internal.hooks.QueueLimits;
+import io.github.conversations4j.model.ConversationSnapshot;
 import io.github.conversations4j.model.Message;
 import io.github.conversations4j.model.User;
 import io.github.conversations4j.tests.HandDriven;
@@ -33,6 +35,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +173,28 @@ class RefusalTest {
                 .filteredOn(MessageAdded.class::isInstance)
                 .extracting(event -> ((MessageAdded) event).message().index())
                 .containsExactly(0, 2, 3, 1);
+    }
+
+    @Test
+    void what_a_participants_source_offers_again_is_not_missed_when_the_executor_takes_no_work() {
+        AtomicBoolean takes = new AtomicBoolean();
+        DeliveryFixture refusing = new DeliveryFixture(
+                task -> {
+                    if (!takes.get()) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    task.run();
+                },
+                QueueLimits.DEFAULT);
+        refusing.recoverWith(new StoredMessages());
+        ConversationSnapshot conversation =
+                ConversationSnapshot.builder(SampleEvents.conversation(1)).build();
+        assertThat(refusing.offer(added(REALTIME, conversation))).isEqualTo(REFUSED);
+        assertThat(refusing.delivery.incomplete()).isEmpty();
+        takes.set(true);
+        assertThat(refusing.offer(added(REALTIME, conversation))).isEqualTo(ACCEPTED);
+        refusing.time.advance(Duration.ofMinutes(1));
+        assertThat(refusing.delivered).containsExactly(added(REALTIME, conversation));
     }
 
     @Test
