@@ -12,9 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +20,7 @@ import org.slf4j.LoggerFactory;
  * The way from the realtime source to its sink. Confined to the session's lock.
  *
  * <p>An event of a Sync object that the sink refuses is left to Twilio's log and comes again; {@link #offer} says so. What
- * no log holds, such as the end of typing or a change of the connection, waits here. Nothing of the same conversation, or of
- * none, goes ahead of what waits: a hook would hear of an older state last.
+ * no log holds, such as the end of typing or a change of the connection, waits here.
  */
 final class Outlet {
     /** The name of this source in events. */
@@ -37,12 +33,7 @@ final class Outlet {
     private final Sink sink;
     private final SessionContext context;
     private final Timers timers;
-
-    /** What waits, by conversation; what belongs to none is under the empty text. No queue in it is empty. */
-    private final Map<String, Deque<ConversationsEvent>> waiting = new LinkedHashMap<>(4);
-
-    private int waits;
-    private boolean trying;
+    private final Deque<ConversationsEvent> waiting = new ArrayDeque<>();
 
     Outlet(Sink sink, SessionContext context) {
         this.sink = sink;
@@ -52,14 +43,6 @@ final class Outlet {
 
     /** Whether the event was taken, or there is nobody left to take it. */
     boolean offer(ConversationsEvent event) {
-        return !waiting.containsKey(lane(event)) && isTaken(event);
-    }
-
-    private static String lane(ConversationsEvent event) {
-        return event instanceof ConversationScoped scoped ? scoped.conversationSid() : "";
-    }
-
-    private boolean isTaken(ConversationsEvent event) {
         try {
             return sink.offer(event) != Offer.REFUSED;
         } catch (RuntimeException e) {
@@ -73,33 +56,25 @@ final class Outlet {
 
     /** Offers an event until it is taken; true, as for one that is taken at once. */
     boolean offerSurely(ConversationsEvent event) {
-        if (offer(event)) {
+        if (waiting.isEmpty() && offer(event)) {
             return true;
         }
-        if (waits >= MAX_WAITING) {
+        if (waiting.size() >= MAX_WAITING) {
             LOG.error("lost a {} event: hooks have had no room for it for too long", event.type());
             return true;
         }
-        waiting.computeIfAbsent(lane(event), key -> new ArrayDeque<>(1)).add(event);
-        waits++;
-        tryLater();
+        waiting.add(event);
+        if (waiting.size() == 1) {
+            timers.later(PAUSE, this::offerWaiting);
+        }
         return true;
     }
 
-    private void tryLater() {
-        if (!trying && waits > 0) {
-            trying = true;
-            timers.later(PAUSE, () -> {
-                trying = false;
-                offerWhileTaken();
-                tryLater();
-            });
-        }
-    }
-
-    /** There may be room for what waits, which goes ahead of what is asked for again now. */
-    void room() {
+    private void offerWaiting() {
         offerWhileTaken();
+        if (!waiting.isEmpty()) {
+            timers.later(PAUSE, this::offerWaiting);
+        }
     }
 
     void markIncomplete(String conversationSid) {
@@ -123,15 +98,8 @@ final class Outlet {
     }
 
     private void offerWhileTaken() {
-        for (Iterator<Deque<ConversationsEvent>> each = waiting.values().iterator(); each.hasNext(); ) {
-            Deque<ConversationsEvent> lane = each.next();
-            while (!lane.isEmpty() && isTaken(lane.peek())) {
-                lane.remove();
-                waits--;
-            }
-            if (lane.isEmpty()) {
-                each.remove();
-            }
+        while (!waiting.isEmpty() && offer(waiting.peek())) {
+            waiting.remove();
         }
     }
 }

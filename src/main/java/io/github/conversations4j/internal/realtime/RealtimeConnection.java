@@ -103,10 +103,9 @@ public final class RealtimeConnection implements SourceConnection {
         return this;
     }
 
-    /** There is room for what was refused: of a conversation, empty for the events of none, null for everything. */
+    /** There is room for what was refused of the events of a conversation; null for those of all. */
     private void room(@Nullable String conversationSid) {
         exclusive.run(() -> {
-            outlet.room();
             Account account = startup.running();
             if (account != null) {
                 account.room(conversationSid);
