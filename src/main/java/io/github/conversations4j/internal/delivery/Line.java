@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.delivery;
 import io.github.conversations4j.Scheduler.Cancellable;
 import io.github.conversations4j.internal.time.Backoff;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A sequence and what it is doing. Guarded by the lock of its conversation. */
@@ -13,6 +14,10 @@ final class Line {
     Backoff pauses = PAUSES;
     boolean asking;
     boolean failed;
+
+    /** When Twilio was asked first of what it has not answered since; null if it owes no answer. */
+    @Nullable
+    Instant unansweredSince;
 
     @Nullable
     Cancellable timer;
@@ -29,6 +34,7 @@ final class Line {
     void flows() {
         stopTimer();
         failed = false;
+        unansweredSince = null;
         pauses = PAUSES;
     }
 

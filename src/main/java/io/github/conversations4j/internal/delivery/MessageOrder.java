@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * messages came early, until those before them come or its patience ends; <em>asking</em> Twilio, one request at a time,
  * again and again with growing pauses if it does not answer; <em>blocked</em> while hooks have no room; and flowing again. If
  * Twilio does not answer for as long as a message may be held at most, the hole is passed over: what is held goes on, and
- * the conversation is marked to be compared, so that what was passed over comes late. Where there is nobody to ask, holes
- * are passed over when patience ends.
+ * the conversation is marked to be compared, so that what was passed over comes late. Time in which hooks had no room does
+ * not count. Where there is nobody to ask, holes are passed over when patience ends.
  */
 final class MessageOrder {
     private final Surroundings surroundings;
@@ -278,7 +278,7 @@ final class MessageOrder {
                 line.pauses = step.then();
                 wakeIn(step.delay(), line);
             } else if (line.asking) {
-                wakeAt(sequence.heldSince().plus(limits.longestHold()), line);
+                wakeAt(givesUpAt(line), line);
             } else if (sequence.position() == Sequence.UNKNOWN) {
                 ask(line, gate);
                 follow(line, gate);
@@ -306,7 +306,7 @@ final class MessageOrder {
             Sequence sequence = line.sequence;
             sequence.release(gate);
             if (line.asking) {
-                giveUpIfTooLong(sequence, gate);
+                giveUpIfTooLong(line, gate);
             } else if (sequence.isHolding() && !sequence.isBlocked() && isDue(sequence)) {
                 line.failed = false;
                 ask(line, gate);
@@ -335,6 +335,9 @@ final class MessageOrder {
                 ? sequence.holeTo()
                 : sequence.askTo(steady.instant(), limits.patience());
         line.asking = true;
+        if (line.unansweredSince == null) {
+            line.unansweredSince = steady.instant();
+        }
         gate.after(() -> request(() -> from == Sequence.UNKNOWN ? whom.lookBack(sid, to) : whom.read(sid, from, to))
                 .whenComplete((reading, failure) -> answered(line, reading, failure)));
     }
@@ -375,6 +378,7 @@ final class MessageOrder {
                 return;
             }
             if (reading != null) {
+                line.unansweredSince = null;
                 sequence.fill(reading, message -> recovered(message, reading.source()), gate);
                 if (!sequence.hasTaken(reading)) {
                     gate.after(() -> reconciliation.incomplete(sid));
@@ -383,7 +387,7 @@ final class MessageOrder {
                 passOverAll(sequence, gate);
             } else {
                 line.failed = true;
-                giveUpIfTooLong(sequence, gate);
+                giveUpIfTooLong(line, gate);
             }
             follow(line, gate);
         }
@@ -395,14 +399,25 @@ final class MessageOrder {
         }
     }
 
-    private void giveUpIfTooLong(Sequence sequence, Gate gate) {
-        Instant limit = steady.instant().minus(limits.longestHold());
+    private void giveUpIfTooLong(Line line, Gate gate) {
+        Sequence sequence = line.sequence;
         while (sequence.isHolding()
                 && !sequence.isBlocked()
-                && !sequence.heldSince().isAfter(limit)) {
+                && !givesUpAt(line).isAfter(steady.instant())) {
             String sid = sequence.conversationSid();
             sequence.passOver(gate);
             gate.after(() -> reconciliation.incomplete(sid));
         }
+    }
+
+    /**
+     * When what is held goes on without an answer. What waited for room in hooks first leaves Twilio as much time as what is
+     * asked about when patience ends. Something must be held.
+     */
+    private Instant givesUpAt(Line line) {
+        Instant end = line.sequence.heldSince().plus(limits.longestHold());
+        Instant asked = line.unansweredSince;
+        Instant answerable = asked == null ? end : asked.plus(limits.longestHold()).minus(limits.patience());
+        return answerable.isAfter(end) ? answerable : end;
     }
 }

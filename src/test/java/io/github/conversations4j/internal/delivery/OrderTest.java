@@ -350,6 +350,30 @@ class OrderTest {
     }
 
     @Test
+    void what_waited_long_for_room_still_waits_for_the_answer_about_what_comes_before_it() {
+        HandDriven executor = new HandDriven();
+        DeliveryFixture slow = new DeliveryFixture(executor, new QueueLimits(100, 2));
+        slow.recoverWith(twilio);
+        for (int index = 0; index <= 5; index++) {
+            twilio.put(messages[index]);
+        }
+        slow.offer(added(WEBHOOK, messages[0]));
+        slow.offer(added(WEBHOOK, messages[5]));
+        slow.time.advance(OrderLimits.DEFAULT.longestHold().plus(PATIENCE));
+        twilio.waiting(true);
+        executor.runAll();
+        slow.time.advance(Duration.ofSeconds(6));
+        assertThat(seen(slow)).as("nothing goes ahead").containsExactly("0", "1r");
+        twilio.waiting(false);
+        twilio.answerAll();
+        for (int round = 0; round < 5; round++) {
+            executor.runAll();
+            slow.time.advance(Duration.ofSeconds(6));
+        }
+        assertThat(seen(slow)).containsExactly("0", "1r", "2r", "3r", "4r", "5");
+    }
+
+    @Test
     void what_hooks_have_no_room_for_is_missed_when_its_conversation_ends() {
         HandDriven executor = new HandDriven();
         DeliveryFixture slow = new DeliveryFixture(executor, new QueueLimits(100, 1));
