@@ -338,8 +338,19 @@ final class MessageOrder {
         if (line.unansweredSince == null) {
             line.unansweredSince = steady.instant();
         }
-        gate.after(() -> request(() -> from == Sequence.UNKNOWN ? whom.lookBack(sid, to) : whom.read(sid, from, to))
+        Runnable heard = () -> heard(line);
+        gate.after(() -> request(() ->
+                        from == Sequence.UNKNOWN ? whom.lookBack(sid, to, heard) : whom.read(sid, from, to, heard))
                 .whenComplete((reading, failure) -> answered(line, reading, failure)));
+    }
+
+    /** There is more to read, or others are served first, but Twilio does answer. */
+    private void heard(Line line) {
+        synchronized (lines.lock(line.sequence.conversationSid())) {
+            if (line.unansweredSince != null) {
+                line.unansweredSince = steady.instant();
+            }
+        }
     }
 
     private static CompletionStage<Reading> request(Supplier<CompletionStage<Reading>> question) {
@@ -401,9 +412,7 @@ final class MessageOrder {
 
     private void giveUpIfTooLong(Line line, Gate gate) {
         Sequence sequence = line.sequence;
-        while (sequence.isHolding()
-                && !sequence.isBlocked()
-                && !givesUpAt(line).isAfter(steady.instant())) {
+        while (sequence.isHolding() && !sequence.isBlocked() && !givesUpAt(line).isAfter(steady.instant())) {
             String sid = sequence.conversationSid();
             sequence.passOver(gate);
             gate.after(() -> reconciliation.incomplete(sid));
@@ -417,7 +426,8 @@ final class MessageOrder {
     private Instant givesUpAt(Line line) {
         Instant end = line.sequence.heldSince().plus(limits.longestHold());
         Instant asked = line.unansweredSince;
-        Instant answerable = asked == null ? end : asked.plus(limits.longestHold()).minus(limits.patience());
+        Instant answerable =
+                asked == null ? end : asked.plus(limits.longestHold()).minus(limits.patience());
         return answerable.isAfter(end) ? answerable : end;
     }
 }

@@ -20,16 +20,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is missing is mostly new, and REST begins lists at one of both ends only: so lists are read from the newest message
  * back to the first that is wanted, or, where history ends, to the first page of which all dates are older. Of more than
- * {@value #MOST_KEPT} messages the oldest are kept and handed over; who wants more asks again, from there on.
+ * {@value #MOST_KEPT} messages, or {@value #MOST_CHARACTERS} characters, the oldest are kept and handed over; who wants more
+ * asks again, from there on. At most {@value #AT_ONCE} lists are read at once, so that what is kept of all of them is bounded.
  */
 public final class MessageReader implements Asker {
     private static final int PAGE = 100;
     private static final int SMALL_PAGE = 20;
     private static final int MOST_KEPT = 1000;
+    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int AT_ONCE = 8;
 
     private final Supplier<@Nullable ConversationsApi> api;
     private final String source;
     private final Supplier<Instant> since;
+    private final Turns turns = new Turns(AT_ONCE);
 
     /**
      * Makes a reader.
@@ -50,13 +54,13 @@ public final class MessageReader implements Asker {
     }
 
     @Override
-    public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to) {
-        return back(new Walk(conversationSid, from, to, null));
+    public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to, Runnable heard) {
+        return turns.take(() -> back(new Walk(conversationSid, from, to, null)), heard);
     }
 
     @Override
-    public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to) {
-        return back(new Walk(conversationSid, 0, to, since.get()));
+    public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to, Runnable heard) {
+        return turns.take(() -> back(new Walk(conversationSid, 0, to, since.get())), heard);
     }
 
     private ConversationsApi.Messages messages() {
@@ -70,8 +74,10 @@ public final class MessageReader implements Asker {
     private CompletionStage<Reading> back(Walk walk) {
         return messages()
                 .list(walk.conversationSid, Order.DESCENDING, walk.to, walk.page())
-                .thenCompose(slice ->
-                        walk.take(slice) ? CompletableFuture.completedFuture(walk.reading(source)) : back(walk));
+                .thenCompose(slice -> {
+                    turns.goesWell();
+                    return walk.take(slice) ? CompletableFuture.completedFuture(walk.reading(source)) : back(walk);
+                });
     }
 
     /** One reading under way. Confined to the completion of one page after the other. */
@@ -82,6 +88,7 @@ public final class MessageReader implements Asker {
         final @Nullable Instant since;
 
         private final NavigableMap<Integer, Message> found = new TreeMap<>();
+        private long characters;
         private int highest;
         private int lowest = Integer.MAX_VALUE;
         private boolean isCut;
@@ -116,11 +123,16 @@ public final class MessageReader implements Asker {
         }
 
         private void keep(Message message) {
-            found.put(message.index(), message);
-            if (found.size() > MOST_KEPT) {
-                found.pollLastEntry();
+            Message twice = found.put(message.index(), message);
+            characters += weight(message) - (twice == null ? 0 : weight(twice));
+            while (found.size() > 1 && (found.size() > MOST_KEPT || characters > MOST_CHARACTERS)) {
+                characters -= weight(found.pollLastEntry().getValue());
                 isCut = true;
             }
+        }
+
+        private static int weight(Message message) {
+            return Kind.MESSAGE.weight().applyAsInt(message);
         }
 
         /** Dates can be set by whoever writes, so that one of them alone ends nothing. */

@@ -31,6 +31,7 @@ class MessageReaderTest {
     private static final int MESSAGES = 1_300;
 
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger heard = new AtomicInteger();
     private final ManualTime time = new ManualTime();
     private final Workers threads = Workers.platform("conversations4j-reader-test", 4);
     private final ConversationsEmulator twilio = ConversationsEmulator.start();
@@ -82,16 +83,17 @@ class MessageReaderTest {
 
     @Test
     void of_too_many_the_oldest_are_handed_over_by_one_way_back() throws Exception {
-        Reading reading = await(reader.read(conversation, 100, null));
+        Reading reading = await(reader.read(conversation, 100, null, heard::incrementAndGet));
         assertThat(indexes(reading)).isEqualTo(range(100, 1_099));
         assertThat(List.of(reading.from(), reading.to())).containsExactly(100, 1_099);
         assertThat(reading.isAll()).isFalse();
         assertThat(calls).as("a hundred by each").hasValue(12);
+        assertThat(heard).as("told of each answer").hasValue(12);
     }
 
     @Test
     void the_rest_is_handed_over_when_it_is_asked_for() throws Exception {
-        Reading reading = await(reader.read(conversation, 1_100, null));
+        Reading reading = await(reader.read(conversation, 1_100, null, heard::incrementAndGet));
         assertThat(indexes(reading)).isEqualTo(range(1_100, MESSAGES - 1));
         assertThat(reading.to()).isEqualTo(MESSAGES - 1);
         assertThat(reading.isAll()).isTrue();
@@ -100,9 +102,21 @@ class MessageReaderTest {
 
     @Test
     void so_is_what_is_no_history() throws Exception {
-        Reading reading = await(reader.lookBack(conversation, null));
+        Reading reading = await(reader.lookBack(conversation, null, heard::incrementAndGet));
         assertThat(indexes(reading)).isEqualTo(range(0, 999));
         assertThat(reading.isAll()).isFalse();
         assertThat(calls).hasValue(13);
+    }
+
+    @Test
+    void large_messages_are_handed_over_in_smaller_parts() throws Exception {
+        SimulatedParticipant bob = twilio.user("bob").in("long-winded").joins();
+        String text = "x".repeat(15_000);
+        IntStream.range(0, 150).forEach(index -> bob.says(text));
+        Reading first = await(reader.read(bob.conversationSid(), 0, null, heard::incrementAndGet));
+        assertThat(indexes(first)).isEqualTo(range(0, first.to())).hasSizeBetween(60, 70);
+        assertThat(first.isAll()).isFalse();
+        Reading rest = await(reader.read(bob.conversationSid(), first.to() + 1, null, heard::incrementAndGet));
+        assertThat(indexes(rest)).startsWith(first.to() + 1);
     }
 }

@@ -374,6 +374,20 @@ class OrderTest {
     }
 
     @Test
+    void a_long_answer_is_waited_for_as_long_as_twilio_goes_on_answering() {
+        twilio.waiting(true);
+        webhook(0, 2);
+        twilio.put(messages[1]);
+        for (int page = 0; page < 5; page++) {
+            fixture.time.advance(OrderLimits.DEFAULT.longestHold().minus(PATIENCE.multipliedBy(2)));
+            twilio.answersPartly();
+        }
+        assertThat(seen()).containsExactly("0");
+        twilio.answerAll();
+        assertThat(seen()).containsExactly("0", "1r", "2");
+    }
+
+    @Test
     void what_hooks_have_no_room_for_is_missed_when_its_conversation_ends() {
         HandDriven executor = new HandDriven();
         DeliveryFixture slow = new DeliveryFixture(executor, new QueueLimits(100, 1));

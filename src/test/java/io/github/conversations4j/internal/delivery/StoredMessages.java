@@ -21,6 +21,7 @@ final class StoredMessages implements Asker {
     private final Map<Integer, Integer> next = new HashMap<>();
     private final List<Runnable> unanswered = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
+    private final List<Runnable> listeners = new ArrayList<>();
     private BooleanSupplier fails = () -> false;
     private boolean gone;
     private boolean waits;
@@ -79,19 +80,26 @@ final class StoredMessages implements Asker {
         all.forEach(Runnable::run);
     }
 
+    /** Twilio has answered a part of what was asked. */
+    void answersPartly() {
+        listeners.forEach(Runnable::run);
+    }
+
     @Override
     public boolean canAsk() {
         return reachable;
     }
 
     @Override
-    public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to) {
+    public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to, Runnable heard) {
+        listeners.add(heard);
         asked.add(from + ".." + (to == null ? "" : to));
         return answer(conversationSid, from, to);
     }
 
     @Override
-    public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to) {
+    public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to, Runnable heard) {
+        listeners.add(heard);
         asked.add(".." + (to == null ? "" : to));
         return answer(conversationSid, 0, to);
     }
