@@ -1,0 +1,258 @@
+package io.github.conversations4j.internal.delivery;
+
+import io.github.conversations4j.error.NotFoundException;
+import io.github.conversations4j.event.EventMeta;
+import io.github.conversations4j.event.EventType;
+import io.github.conversations4j.event.MessageAdded;
+import io.github.conversations4j.internal.source.EventIds;
+import io.github.conversations4j.internal.threads.Causes;
+import io.github.conversations4j.internal.time.Backoff;
+import io.github.conversations4j.internal.time.Surroundings;
+import io.github.conversations4j.model.Message;
+import io.github.conversations4j.source.Sink.Offer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of sequences that hold messages. Thread-safe.
+ *
+ * <p>A sequence is <em>flowing</em>, which needs neither timer nor memory beyond its position; <em>patient</em>, since
+ * messages came early, until those before them come or its patience ends; <em>asking</em> Twilio, one request at a time,
+ * again and again with growing pauses if it does not answer; <em>blocked</em> while hooks have no room; and flowing again. If
+ * Twilio does not answer for as long as a message may be held at most, the hole is passed over: what is held goes on, and
+ * the conversation is marked to be compared, so that what was passed over comes late. Time in which hooks had no room does
+ * not count. Where there is nobody to ask, holes are passed over when patience ends.
+ */
+final class Holes {
+    private final Surroundings surroundings;
+
+    /** For how long something has been held. */
+    private final InstantSource steady;
+
+    private final OrderLimits limits;
+    private final Supplier<Gate> gates;
+    private final Reconciliation reconciliation;
+    private final Lines lines;
+    private volatile @Nullable Asker asker;
+    private volatile boolean closed;
+
+    /**
+     * Nobody can be asked yet.
+     *
+     * @param steady never goes back
+     * @param gates opens the gate for one turn
+     * @param reconciliation takes marks
+     * @param lines the sequences
+     */
+    Holes(
+            Surroundings surroundings,
+            InstantSource steady,
+            OrderLimits limits,
+            Supplier<Gate> gates,
+            Reconciliation reconciliation,
+            Lines lines) {
+        this.surroundings = surroundings;
+        this.steady = steady;
+        this.limits = limits;
+        this.gates = gates;
+        this.reconciliation = reconciliation;
+        this.lines = lines;
+    }
+
+    void askWith(Asker whom) {
+        asker = whom;
+    }
+
+    boolean canAsk() {
+        Asker whom = asker;
+        return whom != null && whom.canAsk();
+    }
+
+    /** Nothing is waited for any more. */
+    void close() {
+        closed = true;
+    }
+
+    /** Gives a sequence what was read of it. Under its lock. */
+    void fillIn(Sequence sequence, Reading reading, Gate gate) {
+        sequence.fill(reading, message -> recovered(message, reading.source()), gate);
+    }
+
+    private MessageAdded recovered(Message message, String source) {
+        Instant written = message.dateCreated();
+        Instant time = written == null ? surroundings.clock().instant() : written;
+        String id = EventIds.once(EventType.MESSAGE_ADDED, message.sid());
+        return new MessageAdded(new EventMeta(id, time, source, true, false, null, null), message);
+    }
+
+    /** Sees to it that a sequence goes on, whatever comes or does not come. Under its lock. */
+    void follow(Line line, Gate gate) {
+        Sequence sequence = line.sequence;
+        if (!sequence.isHolding()) {
+            line.flows();
+        } else if (line.timer == null && !closed) {
+            if (sequence.isBlocked() || line.failed) {
+                Backoff.Step step = line.pauses.next(surroundings.random());
+                line.pauses = step.then();
+                wakeIn(step.delay(), line);
+            } else if (line.asking) {
+                wakeAt(givesUpAt(line), line);
+            } else if (sequence.position() == Sequence.UNKNOWN) {
+                ask(line, gate);
+                follow(line, gate);
+            } else {
+                wakeAt(sequence.heldSince().plus(limits.patience()), line);
+            }
+        }
+    }
+
+    private void wakeAt(Instant end, Line line) {
+        wakeIn(Duration.between(steady.instant(), end), line);
+    }
+
+    private void wakeIn(Duration delay, Line line) {
+        line.timer = surroundings.scheduler().schedule(() -> wake(line), delay);
+    }
+
+    /** Goes on with a sequence if it can. Takes its lock. */
+    void wake(Line line) {
+        Gate gate = gates.get();
+        synchronized (lines.lock(line.sequence.conversationSid())) {
+            line.stopTimer();
+            if (closed || !lines.contains(line)) {
+                return;
+            }
+            Sequence sequence = line.sequence;
+            sequence.release(gate);
+            if (line.asking) {
+                giveUpIfTooLong(line, gate);
+            } else if (sequence.isHolding() && !sequence.isBlocked() && isDue(sequence)) {
+                line.failed = false;
+                ask(line, gate);
+            }
+            follow(line, gate);
+        }
+        gate.end(Offer.ACCEPTED);
+    }
+
+    private boolean isDue(Sequence sequence) {
+        Instant end = sequence.heldSince().plus(limits.patience());
+        return !end.isAfter(steady.instant());
+    }
+
+    /** Asks; its caller follows the line afterwards. */
+    private void ask(Line line, Gate gate) {
+        Sequence sequence = line.sequence;
+        Asker whom = asker;
+        if (whom == null || !whom.canAsk()) {
+            passOver(sequence, gate);
+            return;
+        }
+        String sid = sequence.conversationSid();
+        int from = sequence.openFrom();
+        int to = sequence.position() == Sequence.UNKNOWN
+                ? sequence.holeTo()
+                : sequence.askTo(steady.instant(), limits.patience());
+        line.asking = true;
+        if (line.unansweredSince == null) {
+            line.unansweredSince = steady.instant();
+        }
+        Runnable heard = () -> heard(line);
+        gate.after(() -> request(() ->
+                        from == Sequence.UNKNOWN ? whom.lookBack(sid, to, heard) : whom.read(sid, from, to, heard))
+                .whenComplete((reading, failure) -> answered(line, reading, failure)));
+    }
+
+    /** There is more to read, or others are served first, but Twilio does answer. */
+    private void heard(Line line) {
+        synchronized (lines.lock(line.sequence.conversationSid())) {
+            if (line.unansweredSince != null) {
+                line.unansweredSince = steady.instant();
+            }
+        }
+    }
+
+    private static CompletionStage<Reading> request(Supplier<CompletionStage<Reading>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Nobody can be asked, so that nobody knows what was at the hole. */
+    private static void passOver(Sequence sequence, Gate gate) {
+        int to = sequence.holeTo();
+        if (sequence.position() != Sequence.UNKNOWN && sequence.position() <= to) {
+            gate.missed(sequence.conversationSid(), sequence.position(), to);
+        }
+        sequence.passOver(gate);
+    }
+
+    /** Lets go on what is held, as far as hooks have room, and tells what was missing. */
+    static void passOverAll(Sequence sequence, Gate gate) {
+        while (sequence.isHolding() && !sequence.isBlocked()) {
+            passOver(sequence, gate);
+        }
+    }
+
+    private void answered(Line line, @Nullable Reading reading, @Nullable Throwable failure) {
+        Throwable cause = failure == null ? null : Causes.of(failure);
+        boolean isGone = cause instanceof NotFoundException;
+        Gate gate = gates.get();
+        Sequence sequence = line.sequence;
+        String sid = sequence.conversationSid();
+        synchronized (lines.lock(sid)) {
+            line.asking = false;
+            line.stopTimer();
+            if (closed || !lines.contains(line)) {
+                return;
+            }
+            if (reading != null) {
+                line.unansweredSince = null;
+                fillIn(sequence, reading, gate);
+                if (!sequence.hasTaken(reading)) {
+                    gate.after(() -> reconciliation.incomplete(sid));
+                }
+            } else if (isGone) {
+                passOverAll(sequence, gate);
+            } else {
+                line.failed = true;
+                giveUpIfTooLong(line, gate);
+            }
+            follow(line, gate);
+        }
+        gate.end(Offer.ACCEPTED);
+        if (cause == null || isGone) {
+            reconciliation.announcements().answered();
+        } else {
+            reconciliation.announcements().failed(sid, cause);
+        }
+    }
+
+    private void giveUpIfTooLong(Line line, Gate gate) {
+        Sequence sequence = line.sequence;
+        while (sequence.isHolding() && !sequence.isBlocked() && !givesUpAt(line).isAfter(steady.instant())) {
+            String sid = sequence.conversationSid();
+            sequence.passOver(gate);
+            gate.after(() -> reconciliation.incomplete(sid));
+        }
+    }
+
+    /**
+     * When what is held goes on without an answer. What waited for room in hooks first leaves Twilio as much time as what is
+     * asked about when patience ends. Something must be held.
+     */
+    private Instant givesUpAt(Line line) {
+        Instant end = line.sequence.heldSince().plus(limits.longestHold());
+        Instant asked = line.unansweredSince;
+        Instant answerable =
+                asked == null ? end : asked.plus(limits.longestHold()).minus(limits.patience());
+        return answerable.isAfter(end) ? answerable : end;
+    }
+}
