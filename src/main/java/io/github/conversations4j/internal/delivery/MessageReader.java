@@ -27,7 +27,7 @@ public final class MessageReader implements Asker {
     private static final int PAGE = 100;
     private static final int SMALL_PAGE = 20;
     private static final int MOST_KEPT = 1000;
-    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int MOST_CHARACTERS = 500_000;
     private static final int AT_ONCE = 8;
 
     private final Supplier<@Nullable ConversationsApi> api;
