@@ -37,6 +37,10 @@ public final class HttpServed {
     private static final LongAdder HANDLED = new LongAdder();
     private static final String LOOPBACK = "127.0.0.1";
 
+    // On one connection.
+    private static final int CONVERSATIONS = 32;
+    private static final int SIGNED_BEFOREHAND = 2048;
+
     private HttpServed() {}
 
     /** Who serves. */
@@ -95,7 +99,7 @@ public final class HttpServed {
             }
 
             @Override
-            Supplier<ByteBuffer> requests() {
+            Supplier<ByteBuffer> requests(int connection) {
                 byte[] body = SlackReceiver.EVENT.getBytes(StandardCharsets.UTF_8);
                 ByteBuffer request = request("/slack/events", SlackReceiver.signed(), body);
                 return request::rewind;
@@ -104,9 +108,12 @@ public final class HttpServed {
 
         abstract int start() throws Exception;
 
-        /** What this server is sent: a message that it has not seen, signed. */
-        Supplier<ByteBuffer> requests() {
-            SignedMessages messages = new SignedMessages();
+        /**
+         * What this server is sent on a connection: messages that it has not seen, signed. Each connection has conversations
+         * of its own, so that their messages come in order: the delivery is not measured at putting them in order.
+         */
+        Supplier<ByteBuffer> requests(int connection) {
+            SignedMessages messages = new SignedMessages(connection, CONVERSATIONS, SIGNED_BEFOREHAND);
             return () -> {
                 messages.advance();
                 return request(

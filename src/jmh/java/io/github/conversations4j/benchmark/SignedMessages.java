@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The messages of one conversation, by index, made of the one payload. The delivery drops what it has seen, so each is
- * another one: those of the first round are signed beforehand, those of further rounds when their turn comes. Confined to one
- * thread.
+ * The messages of some conversations, which take turns, each by index, made of the one payload. The delivery drops what it
+ * has seen, so each is another one: those of the first round are signed beforehand, those of further rounds when their turn
+ * comes. Confined to one thread.
  */
 final class SignedMessages {
     private static final int COUNT = 1 << 16;
@@ -17,44 +17,66 @@ final class SignedMessages {
     private final String text = new String(new WebhookPayload().body(), StandardCharsets.US_ASCII);
     private final FormCodec codec = new FormCodec(Integer.MAX_VALUE, Integer.MAX_VALUE);
     private final TwilioSignature signature = new TwilioSignature(List.of(WebhookPayload.AUTH_TOKEN));
-    private final byte[][] bodies = new byte[COUNT][];
-    private final String[] signatures = new String[COUNT];
-    private int index = -1;
+    private final int sender;
+    private final int conversations;
+    private final byte[][] bodies;
+    private final String[] signatures;
+    private int message = -1;
     private int next;
 
+    /** Those of one conversation. */
     SignedMessages() {
-        for (int i = 0; i < COUNT; i++) {
+        this(0, 1, COUNT);
+    }
+
+    /**
+     * Those of several conversations.
+     *
+     * @param sender a small number; those of another one have other conversations
+     * @param conversations how many take turns
+     * @param beforehand how many messages are signed beforehand
+     */
+    SignedMessages(int sender, int conversations, int beforehand) {
+        this.sender = sender;
+        this.conversations = conversations;
+        this.bodies = new byte[beforehand][];
+        this.signatures = new String[beforehand];
+        for (int i = 0; i < beforehand; i++) {
             sign(i);
         }
     }
 
-    private void sign(int message) {
-        String sid = String.format("IM%032x", message * 0x9E3779B97F4A7C15L);
+    private void sign(int number) {
+        String sid = String.format("IM%032x", (((long) sender << Integer.SIZE) + number) * 0x9E3779B97F4A7C15L);
+        String conversationSid =
+                String.format("CH%032x", WebhookPayload.CONVERSATION + sender * conversations + number % conversations);
         byte[] body = text.replace(WebhookPayload.MESSAGE_SID, sid)
-                .replace(WebhookPayload.INDEX, "Index=" + message)
+                .replace(WebhookPayload.CONVERSATION_SID, conversationSid)
+                .replace(WebhookPayload.INDEX, "Index=" + number / conversations)
                 .getBytes(StandardCharsets.US_ASCII);
-        bodies[message % COUNT] = body;
-        signatures[message % COUNT] = signature.sign(WebhookPayload.URL, codec.decode(body));
+        int place = number % bodies.length;
+        bodies[place] = body;
+        signatures[place] = signature.sign(WebhookPayload.URL, codec.decode(body));
     }
 
     /** Goes on to the next message. */
     SignedMessages advance() {
-        index++;
-        next = index % COUNT;
-        if (index >= COUNT) {
-            sign(index);
+        message++;
+        next = message % bodies.length;
+        if (message >= bodies.length) {
+            sign(message);
         }
         return this;
     }
 
     /** Whether the last message that was signed beforehand was handed out. */
     boolean isThrough() {
-        return index == COUNT - 1;
+        return message == bodies.length - 1;
     }
 
     /** Begins again with the first message, for somebody who has not seen it. */
     void rewind() {
-        index = -1;
+        message = -1;
     }
 
     byte[] body() {

@@ -20,6 +20,9 @@ final class WebhookPayload {
     static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
     static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
     static final String CHAT_SERVICE_SID = "IS00000000000000000000000000000002";
+    /** The number in {@link #CONVERSATION_SID}. */
+    static final int CONVERSATION = 3;
+
     static final String CONVERSATION_SID = "CH00000000000000000000000000000003";
     /** As it stands in the form. */
     static final String INDEX = "Index=1234";
