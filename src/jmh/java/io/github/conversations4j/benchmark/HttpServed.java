@@ -37,9 +37,8 @@ public final class HttpServed {
     private static final LongAdder HANDLED = new LongAdder();
     private static final String LOOPBACK = "127.0.0.1";
 
-    // On one connection. The conversations of all connections together are fewer than a client keeps notes of before it
-    // has
-    // found them in Twilio's list, where these are not.
+    // On one connection. Those of all connections together are fewer than a client keeps notes of before it has found
+    // them in Twilio's list, where these are not.
     private static final int CONVERSATIONS = 8;
     private static final int SIGNED_BEFOREHAND = 2048;
 
