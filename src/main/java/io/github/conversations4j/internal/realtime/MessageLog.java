@@ -9,6 +9,7 @@ import io.github.conversations4j.event.MessageRemoved;
 import io.github.conversations4j.event.MessageUpdateReason;
 import io.github.conversations4j.event.MessageUpdated;
 import io.github.conversations4j.internal.json.MalformedResourceException;
+import io.github.conversations4j.internal.realtime.session.OddInput;
 import io.github.conversations4j.internal.realtime.sync.SyncChange;
 import io.github.conversations4j.internal.realtime.sync.SyncChange.Kind;
 import io.github.conversations4j.internal.realtime.sync.SyncItem;
@@ -236,7 +237,7 @@ final class MessageLog implements SyncWatcher {
         try {
             return SyncModels.message(conversation.sid(), key, data);
         } catch (MalformedResourceException e) {
-            surroundings.context().unreadable().dropped("a message of " + conversation.sid(), e);
+            surroundings.context().oddInput().note(OddInput.Kind.UNREADABLE, "a message of " + conversation.sid(), e);
             return null;
         }
     }

@@ -3,6 +3,7 @@ package io.github.conversations4j.internal.realtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.internal.api.ConversationsApi.Followed;
+import io.github.conversations4j.internal.realtime.session.OddInput;
 import io.github.conversations4j.internal.realtime.session.Timers;
 import io.github.conversations4j.internal.realtime.session.TunnelRequest;
 import io.github.conversations4j.internal.realtime.sync.SyncChange;
@@ -309,7 +310,7 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
             return true;
         }
         if (!isSid(sid)) {
-            surroundings.context().unreadable().dropped("an own conversation", null);
+            surroundings.context().oddInput().note(OddInput.Kind.UNREADABLE, "an own conversation", null);
             return true;
         }
         if (known != null) {
@@ -360,7 +361,9 @@ final class MyConversations implements SyncWatcher, LiveConversation.Owner {
         LiveConversation conversation =
                 conversations.get(payload.path("channel_sid").asText());
         String identity = payload.path("identity").textValue();
-        if (conversation != null && identity != null) {
+        if (identity == null) {
+            surroundings.context().oddInput().note(OddInput.Kind.UNREADABLE, "a sign of typing", null);
+        } else if (conversation != null) {
             conversation.typing(identity, payload.path("typing_timeout").asLong());
         }
     }

@@ -15,6 +15,7 @@ import io.github.conversations4j.internal.media.MediaClient;
 import io.github.conversations4j.internal.media.MediaOptions;
 import io.github.conversations4j.internal.realtime.channel.ChannelFactory;
 import io.github.conversations4j.internal.realtime.session.Exclusive;
+import io.github.conversations4j.internal.realtime.session.OddInput;
 import io.github.conversations4j.internal.realtime.session.Requests;
 import io.github.conversations4j.internal.realtime.session.Session;
 import io.github.conversations4j.internal.realtime.session.SessionContext;
@@ -36,11 +37,15 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A realtime source that runs: the session, what is followed over it and the tokens it lives on, put together. Thread-safe.
  */
 public final class RealtimeConnection implements SourceConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(RealtimeConnection.class);
+
     /** What a production account was seen to be told. */
     private static final int FILES_PER_MESSAGE = 10;
 
@@ -161,7 +166,10 @@ public final class RealtimeConnection implements SourceConnection {
         });
         CompletionStage<Void> closed = session.close();
         requests.close();
-        return closed.thenRun(() -> exclusive.run(outlet::stop));
+        return closed.thenRun(() -> {
+            exclusive.run(outlet::stop);
+            LOG.debug("the realtime connection is closed; odd input: {}", context.oddInput());
+        });
     }
 
     /**
@@ -205,12 +213,12 @@ public final class RealtimeConnection implements SourceConnection {
     }
 
     /**
-     * How much of what it was sent had to be dropped, because it cannot be read.
+     * What it was sent and had no use for.
      *
-     * @return the number of packets, events and contents since the beginning
+     * @return the counts since the beginning, which go on
      */
-    public long unreadable() {
-        return context.unreadable().count();
+    public OddInput oddInput() {
+        return context.oddInput();
     }
 
     private EventMeta meta(EventType<?> type, Object content) {

@@ -52,7 +52,7 @@ public final class ReadBudget {
         long remaining = left - Math.max(0, bytes);
         left = remaining;
         if (remaining < 0) {
-            throw new IOException("the other side sent too many bytes that were no complete message");
+            throw new TooManyBytesException();
         }
     }
 

@@ -20,6 +20,7 @@ import io.github.conversations4j.event.UserUpdateReason;
 import io.github.conversations4j.event.UserUpdated;
 import io.github.conversations4j.internal.realtime.FakeService.FakeConversation;
 import io.github.conversations4j.internal.realtime.FakeTwilio.Answer;
+import io.github.conversations4j.internal.realtime.session.OddInput;
 import io.github.conversations4j.internal.realtime.session.SessionSettings;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.model.ConversationSnapshot;
@@ -91,6 +92,30 @@ class RealtimeConnectionTest {
         time.advance(Duration.ofSeconds(1));
         twilio.accept();
         settle();
+    }
+
+    @Test
+    void findsNothingOddInWhatAServerUsuallyDoes() {
+        FakeConversation general = service.joined("CH1", "bob");
+        start();
+        general.says("bob", "hi");
+        general.document.updateLive(general.data("renamed", 1));
+        twilio.notify(
+                "twilio.ipmsg.typing_indicator", "{\"channel_sid\":\"CH1\",\"identity\":\"bob\",\"typing_timeout\":6}");
+        reconnect();
+        general.says("bob", "hi again");
+        settle();
+
+        assertThat(sink.messages("CH1")).hasSize(2);
+        assertThat(connection.oddInput()).hasToString(new OddInput().toString());
+    }
+
+    @Test
+    void countsASignOfTypingThatNamesNobody() {
+        start();
+        twilio.notify("twilio.ipmsg.typing_indicator", "{\"channel_sid\":\"CH1\"}");
+
+        assertThat(connection.oddInput().count(OddInput.Kind.UNREADABLE)).isEqualTo(1);
     }
 
     // ---- start

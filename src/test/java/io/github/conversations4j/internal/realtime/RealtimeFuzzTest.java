@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.event.ConversationsEvent;
 import io.github.conversations4j.internal.realtime.FakeService.FakeConversation;
+import io.github.conversations4j.internal.realtime.session.OddInput.Kind;
 import io.github.conversations4j.internal.realtime.session.SessionSettings;
 import io.github.conversations4j.internal.source.RoomSignal;
 import io.github.conversations4j.internal.time.Backoff;
@@ -164,7 +165,7 @@ class RealtimeFuzzTest {
             assertThat(connection.standing().isAllLive())
                     .as("%s: %s", when, connection.standing())
                     .isTrue();
-            unreadable += connection.unreadable();
+            unreadable += connection.oddInput().count(Kind.UNREADABLE);
         }
 
         void end() {

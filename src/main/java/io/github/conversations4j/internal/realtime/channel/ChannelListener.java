@@ -17,6 +17,9 @@ public interface ChannelListener {
      */
     void received(byte[] message);
 
+    /** A text message came, which the protocol does not know; it is dropped. Called like {@link #received}. */
+    void receivedText();
+
     /**
      * All that has come was told, and the reader is about to wait for more. Called after one message or several, on the
      * thread that told them.

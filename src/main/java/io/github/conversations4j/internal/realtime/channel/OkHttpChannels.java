@@ -18,15 +18,12 @@ import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Channels over OkHttp. The given client lends its settings and its connection pool and stays the caller's; the threads
  * are ours, one per open channel, named and daemon.
  */
 public final class OkHttpChannels implements ChannelFactory {
-    private static final Logger LOG = LoggerFactory.getLogger(OkHttpChannels.class);
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
     private static final int NORMAL_CLOSURE = 1000;
     private static final int HANDSHAKE_AND_FRAMES = 64 * 1024;
@@ -158,7 +155,7 @@ public final class OkHttpChannels implements ChannelFactory {
         @Override
         public void onMessage(WebSocket socket, String text) {
             renewBudget.run();
-            LOG.debug("ignored a text message of {} characters: the protocol knows binary ones only", text.length());
+            listener.receivedText();
         }
 
         @Override

@@ -6,9 +6,11 @@ import io.github.conversations4j.Scheduler;
 import io.github.conversations4j.internal.realtime.channel.Channel;
 import io.github.conversations4j.internal.realtime.channel.ChannelFactory;
 import io.github.conversations4j.internal.realtime.channel.ChannelListener;
+import io.github.conversations4j.internal.realtime.session.OddInput.Kind;
 import io.github.conversations4j.internal.wire.MalformedPacketException;
 import io.github.conversations4j.internal.wire.Packet;
 import io.github.conversations4j.internal.wire.PacketCodec;
+import io.github.conversations4j.internal.wire.TooManyBytesException;
 import io.github.conversations4j.token.AccessToken;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,8 +167,22 @@ final class Connection implements ChannelListener {
     }
 
     @Override
+    public void receivedText() {
+        context.oddInput().note(Kind.UNREADABLE, "a text message", null);
+    }
+
+    @Override
     public void ended(@Nullable Throwable failure) {
+        if (isOfTooManyBytes(failure)) {
+            context.oddInput().note(Kind.OVERSIZED, "a websocket message", null);
+        }
         inside(() -> session.ended(failure));
+    }
+
+    /** Encryption may have wrapped it. */
+    private static boolean isOfTooManyBytes(@Nullable Throwable failure) {
+        return failure instanceof TooManyBytesException
+                || failure != null && failure.getCause() instanceof TooManyBytesException;
     }
 
     private void inside(Runnable task) {
@@ -190,15 +206,20 @@ final class Connection implements ChannelListener {
                 session.notified(packet.header().path("message_type").asText(), payload);
             case "client_update" -> clientUpdate(packet);
             case "close" -> session.sentAway(this, Status.of(packet.header().path("status")), payload);
-            default -> {
-                // Pings and what later versions may add want nothing but the receipt.
+            case "ping" -> {
+                // Wants nothing but the receipt.
             }
+            // What later versions may add gets the same.
+            default -> context.oddInput().note(Kind.UNKNOWN_METHOD, packet.method(), null);
         }
     }
 
     private void clientUpdate(Packet packet) {
-        if (packet.header().path("client_update_type").asText().equals("token_about_to_expire")) {
+        String type = packet.header().path("client_update_type").asText();
+        if (type.equals("token_about_to_expire")) {
             session.tokenAboutToExpire(this);
+        } else {
+            context.oddInput().note(Kind.UNKNOWN_TYPE, "the client update \"" + type + '"', null);
         }
     }
 

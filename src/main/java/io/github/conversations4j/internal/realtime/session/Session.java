@@ -9,6 +9,7 @@ import io.github.conversations4j.error.ConversationsException;
 import io.github.conversations4j.error.TwilioApiException;
 import io.github.conversations4j.event.ConnectionState;
 import io.github.conversations4j.internal.realtime.channel.ChannelFactory;
+import io.github.conversations4j.internal.realtime.session.OddInput.Kind;
 import io.github.conversations4j.internal.wire.MalformedPacketException;
 import io.github.conversations4j.internal.wire.Packet;
 import io.github.conversations4j.token.AccessToken;
@@ -360,7 +361,8 @@ public final class Session {
 
     /** Something came that is no packet; it is dropped. Called outside of the lock. */
     void malformed(MalformedPacketException why) {
-        context.unreadable().dropped("a packet", why);
+        Kind kind = why.reason() == MalformedPacketException.Reason.TOO_LARGE ? Kind.OVERSIZED : Kind.UNREADABLE;
+        context.oddInput().note(kind, "a packet", why);
     }
 
     void heard() {

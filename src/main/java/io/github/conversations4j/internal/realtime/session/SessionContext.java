@@ -14,7 +14,7 @@ public final class SessionContext {
     private static final HexFormat HEX = HexFormat.of();
 
     private final Exclusive exclusive = new Exclusive();
-    private final Unreadable unreadable = new Unreadable();
+    private final OddInput oddInput = new OddInput();
     private final InstantSource clock;
     private final InstantSource steady;
     private final Scheduler scheduler;
@@ -46,12 +46,12 @@ public final class SessionContext {
     }
 
     /**
-     * What had to be dropped.
+     * What came and was of no use.
      *
      * @return the same each time
      */
-    public Unreadable unreadable() {
-        return unreadable;
+    public OddInput oddInput() {
+        return oddInput;
     }
 
     /**

@@ -45,6 +45,9 @@ final class EventOrder {
     /** What is missing up to this one was asked for in vain. */
     private long settled = Long.MIN_VALUE;
 
+    /** What is missing up to this one was told by {@link #askedInVain}. */
+    private long told = Long.MIN_VALUE;
+
     EventOrder(long last, HeldEvents allowance) {
         this.last = last;
         this.allowance = allowance;
@@ -100,6 +103,15 @@ final class EventOrder {
             last = upTo;
         }
         return true;
+    }
+
+    /**
+     * How many numbers are missing though the server was asked for them; each is told once. To be called when it has sent all.
+     */
+    int askedInVain() {
+        int many = missing == null ? 0 : missing.tailSet(told, false).size();
+        told = last;
+        return many;
     }
 
     /** Gives up what waits: nothing more will be asked, or it will be sent again. */

@@ -2,6 +2,7 @@ package io.github.conversations4j.internal.realtime.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.conversations4j.internal.api.Refusals;
+import io.github.conversations4j.internal.realtime.session.OddInput.Kind;
 import io.github.conversations4j.internal.realtime.session.Requests;
 import io.github.conversations4j.internal.realtime.session.Session;
 import io.github.conversations4j.internal.realtime.session.SessionContext;
@@ -152,7 +153,18 @@ public final class SyncClient {
     }
 
     void unreadable(String what, RuntimeException why) {
-        context.unreadable().dropped(what, why);
+        context.oddInput().note(Kind.UNREADABLE, what, why);
+    }
+
+    /** An event of an object came again. */
+    void repeated(SyncObject object) {
+        context.oddInput()
+                .note(Kind.REPEATED, "an event of a Sync " + object.kind().wireName(), null);
+    }
+
+    /** Numbers of events of an object were left out and asked for in vain. */
+    void skipped(SyncObject object, int numbers) {
+        context.oddInput().note(Kind.SKIPPED, "a Sync " + object.kind().wireName(), numbers);
     }
 
     void closed(SyncObject object) {
@@ -270,6 +282,7 @@ public final class SyncClient {
     public void notified(String messageType, JsonNode payload) {
         boolean asked = messageType.equals(ON_REQUEST);
         if (!asked && !messageType.startsWith(AS_IT_HAPPENS)) {
+            context.oddInput().note(Kind.UNKNOWN_TYPE, "the notification \"" + messageType + '"', null);
             return;
         }
         String eventType = payload.path("event_type").asText();
@@ -295,8 +308,16 @@ public final class SyncClient {
     }
 
     private void change(String eventType, JsonNode event, boolean asked, long correlation) {
-        SyncObject object = subscriptions.find(SyncEvents.sid(eventType, event));
+        if (!SyncEvents.isKnown(eventType)) {
+            context.oddInput().note(Kind.UNKNOWN_TYPE, "the Sync event \"" + eventType + '"', null);
+            return;
+        }
+        String sid = SyncEvents.sid(eventType, event);
+        SyncObject object = subscriptions.find(sid);
         if (object == null) {
+            if (sid.isEmpty()) {
+                context.oddInput().note(Kind.UNREADABLE, "a Sync event that names no object", null);
+            }
             return;
         }
         if (SyncEvents.isRemovalOfObject(eventType)) {
@@ -306,7 +327,7 @@ public final class SyncClient {
         }
         SyncChange change = SyncEvents.read(eventType, event);
         if (change == null) {
-            context.unreadable().dropped("a Sync event of type \"" + eventType + '"', null);
+            context.oddInput().note(Kind.UNREADABLE, "a Sync event of type \"" + eventType + '"', null);
             return;
         }
         boolean replayed = asked && (object.awaits(correlation) || correlation == 0 && object.isAsked());

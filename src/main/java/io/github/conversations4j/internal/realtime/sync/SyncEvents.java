@@ -31,6 +31,23 @@ final class SyncEvents {
         return end < 0 ? "" : event.path(eventType.substring(0, end) + "_sid").asText("");
     }
 
+    /** Whether events of a type are read. */
+    static boolean isKnown(String eventType) {
+        return switch (eventType) {
+            case "document_updated",
+                    "document_removed",
+                    "list_item_added",
+                    "list_item_updated",
+                    "list_item_removed",
+                    "list_removed",
+                    "map_item_added",
+                    "map_item_updated",
+                    "map_item_removed",
+                    "map_removed" -> true;
+            default -> false;
+        };
+    }
+
     /** Whether the whole object was removed. */
     static boolean isRemovalOfObject(String eventType) {
         return eventType.equals("document_removed")

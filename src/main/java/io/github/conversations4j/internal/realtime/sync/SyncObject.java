@@ -197,6 +197,10 @@ public final class SyncObject {
         failures = 0;
         refusalTold = false;
         boolean taken = order == null || order.caughtUp(lastEventId, this::passOn);
+        int inVain = order == null || !taken ? 0 : order.askedInVain();
+        if (inVain > 0) {
+            client.skipped(this, inVain);
+        }
         wasLive = true;
         return taken;
     }
@@ -223,6 +227,9 @@ public final class SyncObject {
         Fate fate = replayed ? order.replayed(change, this::passOnLate) : order.pushed(change, this::passOn);
         if (fate == Fate.REFUSED) {
             return Need.ROOM;
+        }
+        if (fate == Fate.DUPLICATE) {
+            client.repeated(this);
         }
         return fate == Fate.HELD && state == State.LIVE ? Need.EARLIER_EVENTS : Need.NOTHING;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.conversations4j.internal.wire.TooManyBytesException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -73,11 +74,12 @@ class OkHttpChannelsTest {
     }
 
     @Test
-    void ignoresTextMessages() throws Exception {
+    void tellsOfTextMessages() throws Exception {
         connect();
         serverSide.socket.send("text");
         serverSide.socket.send(ByteString.encodeUtf8("binary"));
 
+        assertThat(clientSide.next()).isEqualTo("a text message");
         assertThat(clientSide.next()).isEqualTo("binary");
     }
 
@@ -155,8 +157,10 @@ class OkHttpChannelsTest {
         connect();
         serverSide.socket.send(ByteString.of(new byte[2_000_000]));
 
-        assertThat(clientSide.next()).isEqualTo("ended IOException");
-        assertThat(clientSide.failure).hasMessageContaining("no complete message");
+        assertThat(clientSide.next()).isEqualTo("ended TooManyBytesException");
+        assertThat(clientSide.failure)
+                .isInstanceOf(TooManyBytesException.class)
+                .hasMessageContaining("no complete message");
     }
 
     @Test
@@ -252,6 +256,11 @@ class OkHttpChannelsTest {
         public void received(byte[] message) {
             told++;
             events.add(new String(message, UTF_8));
+        }
+
+        @Override
+        public void receivedText() {
+            events.add("a text message");
         }
 
         @Override

@@ -105,6 +105,12 @@ public final class ScriptedChannels implements ChannelFactory {
             listener.caughtUp();
         }
 
+        /** Sends a text message to the client. */
+        public void text() {
+            listener.receivedText();
+            listener.caughtUp();
+        }
+
         /** Sends a packet to the client. */
         public void packet(String header) {
             packet(header, "");

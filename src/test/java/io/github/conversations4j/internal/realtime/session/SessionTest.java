@@ -15,11 +15,14 @@ import io.github.conversations4j.error.OutcomeUnknownException;
 import io.github.conversations4j.event.ConnectionState;
 import io.github.conversations4j.internal.realtime.channel.ScriptedChannels;
 import io.github.conversations4j.internal.realtime.channel.ScriptedChannels.Line;
+import io.github.conversations4j.internal.realtime.session.OddInput.Kind;
 import io.github.conversations4j.internal.time.Backoff;
 import io.github.conversations4j.internal.wire.Packet;
+import io.github.conversations4j.internal.wire.ReadBudget;
 import io.github.conversations4j.testing.ManualTime;
 import io.github.conversations4j.tests.SettableClock;
 import io.github.conversations4j.token.AccessToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -570,7 +573,7 @@ class SessionTest {
 
         assertThat(answer.toCompletableFuture().join().status()).isEqualTo(201);
         assertThat(answer.toCompletableFuture().join().body().isMissingNode()).isTrue();
-        assertThat(context.unreadable().count()).isEqualTo(1);
+        assertThat(context.oddInput().count(Kind.UNREADABLE)).isEqualTo(1);
     }
 
     @Test
@@ -672,10 +675,62 @@ class SessionTest {
         line.packet("{\"method\":\"notification\",\"id\":\"TM1\"}", "{]");
         line.packet("{\"method\":\"notification\",\"id\":\"TM2\",\"message_type\":{}}", "[]");
         line.packet("{\"method\":\"close\",\"id\":\"TM3\",\"status\":\"oops\"}");
-        assertThat(context.unreadable().count()).isEqualTo(3);
+        assertThat(context.oddInput().count(Kind.UNREADABLE)).isEqualTo(3);
         time.advance(Duration.ofSeconds(1));
         channels.last().accept();
 
+        assertThat(log.taken()).endsWith("state CONNECTED", "connected");
+    }
+
+    @Test
+    void countsWhatItDoesNotKnow() {
+        Line line = connect();
+        line.packet("{\"method\":\"ping\",\"id\":\"TM1\"}");
+        assertThat(context.oddInput().count(Kind.UNKNOWN_METHOD)).isZero();
+        line.packet("{\"method\":\"sing\",\"id\":\"TM2\"}");
+        line.packet("{\"method\":\"sing\",\"id\":\"TM3\"}");
+        line.packet("{\"method\":\"client_update\",\"id\":\"TM4\",\"client_update_type\":\"token_about_to_expire\"}");
+        assertThat(context.oddInput().count(Kind.UNKNOWN_TYPE)).isZero();
+        line.packet("{\"method\":\"client_update\",\"id\":\"TM5\",\"client_update_type\":\"tea_is_ready\"}");
+
+        assertThat(context.oddInput().count(Kind.UNKNOWN_METHOD)).isEqualTo(2);
+        assertThat(context.oddInput().count(Kind.UNKNOWN_TYPE)).isEqualTo(1);
+        assertThat(line.receipts()).hasSize(5);
+        assertThat(line.cancelled).isFalse();
+    }
+
+    @Test
+    void countsWhatIsTooLarge() {
+        Line line = connect();
+        line.bytes("TWILSOCK V3.0 99999999\r\n".getBytes(UTF_8));
+        line.packet("{\"method\":\"notification\",\"id\":\"TM1\"}", " ".repeat(9 * 1024 * 1024));
+        assertThat(context.oddInput().count(Kind.OVERSIZED)).isEqualTo(2);
+        line.end(new IOException(tooManyBytes()));
+
+        assertThat(context.oddInput().count(Kind.OVERSIZED)).isEqualTo(3);
+        assertThat(context.oddInput().count(Kind.UNREADABLE)).isZero();
+        time.advance(Duration.ofSeconds(1));
+        channels.last().accept();
+        assertThat(log.taken()).endsWith("state CONNECTED", "connected");
+    }
+
+    private static IOException tooManyBytes() {
+        ReadBudget budget = new ReadBudget();
+        budget.renew(0);
+        try {
+            budget.count(new ByteArrayInputStream(new byte[1])).read();
+        } catch (IOException e) {
+            return e;
+        }
+        throw new AssertionError("there was no limit");
+    }
+
+    @Test
+    void countsTextMessages() {
+        Line line = connect();
+        line.text();
+
+        assertThat(context.oddInput().count(Kind.UNREADABLE)).isEqualTo(1);
         assertThat(log.taken()).endsWith("state CONNECTED", "connected");
     }
 

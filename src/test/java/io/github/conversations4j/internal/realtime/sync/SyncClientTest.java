@@ -11,6 +11,7 @@ import io.github.conversations4j.internal.realtime.FakeTwilio.Answer;
 import io.github.conversations4j.internal.realtime.FakeTwilio.FakeObject;
 import io.github.conversations4j.internal.realtime.FakeTwilio.LoggedEvent;
 import io.github.conversations4j.internal.realtime.FakeTwilio.Seen;
+import io.github.conversations4j.internal.realtime.session.OddInput.Kind;
 import io.github.conversations4j.internal.realtime.session.Session;
 import io.github.conversations4j.internal.realtime.session.SessionContext;
 import io.github.conversations4j.internal.realtime.session.SessionListener;
@@ -655,9 +656,59 @@ class SyncClientTest implements SessionListener, SessionTokens {
             twilio.notify("twilio.sync.event", payload);
         }
         assertThat(log.taken()).isEmpty();
-        assertThat(context.unreadable().count()).isEqualTo(12);
+        assertThat(context.oddInput().count(Kind.UNREADABLE)).isEqualTo(14);
+        assertThat(context.oddInput().count(Kind.UNKNOWN_TYPE)).isEqualTo(8);
         object.addLive("0", "{}");
         assertThat(log.taken()).hasSize(1);
+    }
+
+    @Test
+    void countsNotificationsOfUnknownTypes() {
+        twilio.notify("twilio.sync.weather", "{}");
+        twilio.notify("twilio.sync.weather", "{}");
+        twilio.notify("com.twilio.rtd.cds.list", "{\"event_type\":\"list_shuffled\",\"event\":{}}");
+        assertThat(context.oddInput().count(Kind.UNKNOWN_TYPE)).isEqualTo(3);
+    }
+
+    @Test
+    void countsEventsThatComeAgain() {
+        FakeObject object = twilio.object("list", "ES1", "CH1.messages", -1);
+        live(object);
+        LoggedEvent event = object.add("0", "{}");
+        twilio.push(object, event);
+        assertThat(context.oddInput().count(Kind.REPEATED)).isZero();
+        twilio.push(object, event);
+        twilio.push(object, event);
+
+        assertThat(context.oddInput().count(Kind.REPEATED)).isEqualTo(2);
+    }
+
+    @Test
+    void countsNumbersThatWereAskedForInVainOnce() {
+        FakeObject object = twilio.object("list", "ES1", "CH1.messages", -1);
+        Log log = live(object);
+        object.lastEventId += 2;
+        object.addLive("0", "{}");
+        assertThat(context.oddInput().count(Kind.SKIPPED)).as("not asked yet").isZero();
+        settle();
+        assertThat(log.keys).containsExactly("0");
+        assertThat(context.oddInput().count(Kind.SKIPPED)).isEqualTo(2);
+        reconnect();
+        settle();
+
+        assertThat(log.object.isLive()).isTrue();
+        assertThat(context.oddInput().count(Kind.SKIPPED)).isEqualTo(2);
+    }
+
+    @Test
+    void countsNoNumbersThatCameWhenTheyWereAskedFor() {
+        FakeObject object = twilio.object("list", "ES1", "CH1.messages", -1);
+        Log log = live(object);
+        object.add("0", "{}");
+        object.addLive("1", "{}");
+        settle();
+        assertThat(log.keys).containsExactly("0", "1");
+        assertThat(context.oddInput().count(Kind.SKIPPED)).isZero();
     }
 
     @ParameterizedTest
