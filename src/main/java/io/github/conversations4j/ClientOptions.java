@@ -165,9 +165,9 @@ public final class ClientOptions {
          * without them a pool that grows up to {@link #hookThreads}.
          *
          * @param value the executor; never shut down by the library. One that runs tasks on the calling thread makes
-         *     hooks run on the thread of the source; on a participant's client that thread reads the answers of commands, so
-         *     that a hook must not wait for one there. One that refuses a task has the event refused, as if there were no
-         *     room; what was taken in before waits until it takes tasks again
+         *     hooks of a backend run on the thread of the source; on a participant's client, where that thread reads the
+         *     answers of commands too, such a task goes to a thread of the library. One that refuses a task has the event
+         *     refused, as if there were no room; what was taken in before waits until it takes tasks again
          * @return this
          */
         public Builder hookExecutor(Executor value) {

@@ -19,17 +19,20 @@ final class ClientThreads {
     private final Workers io = Workers.create("conversations4j-io", IO_THREADS);
     private final Workers receiving = Workers.create("conversations4j-webhook", RECEIVING_THREADS);
 
+    /** Has no thread as long as an executor of the application's runs all hooks. */
+    private final Workers ownHooks;
+
     // Null where the application brought its own.
-    private final @Nullable Workers ownHooks;
     private final @Nullable SystemScheduler ownScheduler;
 
     ClientThreads(ClientOptions options) {
+        this.ownHooks = Workers.create("conversations4j-hook", options.hookThreads);
         if (options.hookExecutor == null) {
-            this.ownHooks = Workers.create("conversations4j-hook", options.hookThreads);
             this.hooks = ownHooks;
         } else {
-            this.ownHooks = null;
-            this.hooks = options.hookExecutor;
+            // A participant's events and answers come on one thread, which holds the lock of the session.
+            this.hooks =
+                    options.isParticipant() ? new NeverOnTheSpot(options.hookExecutor, ownHooks) : options.hookExecutor;
         }
         if (options.scheduler == null) {
             this.ownScheduler = new SystemScheduler("timer");
@@ -73,7 +76,7 @@ final class ClientThreads {
 
     /** Whether a thread would wait for itself if it waited for these to end. */
     boolean contains(Thread thread) {
-        return io.contains(thread) || receiving.contains(thread) || ownHooks != null && ownHooks.contains(thread);
+        return io.contains(thread) || receiving.contains(thread) || ownHooks.contains(thread);
     }
 
     /**
@@ -87,6 +90,6 @@ final class ClientThreads {
         }
         boolean ended = receiving.close(deadline.left());
         ended &= io.close(deadline.left());
-        return (ownHooks == null || ownHooks.close(deadline.left())) && ended;
+        return ownHooks.close(deadline.left()) && ended;
     }
 }

@@ -156,6 +156,36 @@ class ParticipantClientTest {
     }
 
     @Test
+    void aHookMayWaitForAnAnswerThoughItsExecutorRunsItOnTheSpot() throws InterruptedException {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (ConversationsEmulator twilio = ConversationsEmulator.start()) {
+            twilio.user("alice").in("general").joins();
+            SimulatedParticipant bob = twilio.user("bob").in("general").joins();
+            ClientOptions options = twilio.participantOptions("alice")
+                    .hookExecutor(Runnable::run)
+                    .timeLimit(Duration.ofSeconds(5))
+                    .build();
+            try (ConversationsClient client = ConversationsClient.start(options)) {
+                client.ready().await();
+                client.onMessageAdded(event -> {
+                    Conversation general = client.findConversation("general").await();
+                    heard.add("hook: "
+                            + general.participants().list().await().items().size());
+                });
+                Deferred<Conversation> found = client.findConversation("general");
+                found.thenAccept(
+                        general -> heard.add("dependent: " + general.unread().await()));
+                assertThat(next(heard)).isEqualTo("dependent: " + Unread.NEVER_READ);
+
+                bob.says("hi");
+                assertThat(next(heard)).isEqualTo("hook: 2");
+                bob.types();
+                assertThat(client.close(Duration.ofSeconds(5))).isTrue();
+            }
+        }
+    }
+
+    @Test
     void tellsItsConnectionOnce() throws InterruptedException {
         List<ConnectionState> states = new ArrayList<>();
         try (ConversationsEmulator twilio = ConversationsEmulator.start();

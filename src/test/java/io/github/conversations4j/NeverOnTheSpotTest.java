@@ -1,0 +1,57 @@
+package io.github.conversations4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class NeverOnTheSpotTest {
+    private final List<Runnable> ours = new ArrayList<>();
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void handsOverWhatWouldRunOnTheSpot() {
+        new NeverOnTheSpot(Runnable::run, ours::add).execute(() -> done.add("work"));
+        assertThat(done).isEmpty();
+        ours.forEach(Runnable::run);
+
+        assertThat(done).containsExactly("work");
+    }
+
+    @Test
+    void leavesWhatRunsLaterToTheExecutorThoughItIsOnTheSameThread() {
+        Queue<Runnable> later = new ArrayDeque<>();
+        new NeverOnTheSpot(later::add, ours::add).execute(() -> done.add("work"));
+        later.remove().run();
+
+        assertThat(done).containsExactly("work");
+        assertThat(ours).isEmpty();
+    }
+
+    @Test
+    void leavesWhatRunsOnAnotherThreadToTheExecutor() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        new NeverOnTheSpot(task -> threads.add(new Thread(task)), ours::add).execute(() -> done.add("work"));
+        threads.get(0).start();
+        threads.get(0).join();
+
+        assertThat(done).containsExactly("work");
+        assertThat(ours).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsRefused() {
+        RejectedExecutionException refusal = new RejectedExecutionException("full");
+        NeverOnTheSpot refusing = new NeverOnTheSpot(
+                task -> {
+                    throw refusal;
+                },
+                ours::add);
+        assertThatThrownBy(() -> refusing.execute(() -> done.add("work"))).isSameAs(refusal);
+    }
+}
