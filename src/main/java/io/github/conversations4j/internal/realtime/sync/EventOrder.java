@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.realtime.sync;
 
+import io.github.conversations4j.internal.realtime.sync.HeldEvents.Held;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -25,6 +26,8 @@ final class EventOrder {
         DUPLICATE,
         /** It waits for others. */
         HELD,
+        /** It was passed on ahead of others, because there is no room to wait. */
+        AHEAD,
         /** There was no room for it, or for one before it. */
         REFUSED
     }
@@ -37,7 +40,7 @@ final class EventOrder {
     private boolean gapsAreNormal;
 
     /** Events that wait; null while none do, which is nearly always. */
-    private @Nullable TreeMap<Long, SyncChange> held;
+    private @Nullable TreeMap<Long, Held> held;
 
     /** Numbers up to {@code last} that were left out, the newest of them; null while there are none. */
     private @Nullable TreeSet<Long> missing;
@@ -67,13 +70,15 @@ final class EventOrder {
         if (change.id() <= last + 1 || gapsAreNormal) {
             return pass(change, next);
         }
-        if (!allowance.take()) {
-            return flush(change.id(), next) ? pass(change, next) : Fate.REFUSED;
+        Held waiting = allowance.take(change);
+        if (waiting == null) {
+            boolean passed = flush(change.id(), next) && pass(change, next) == Fate.PASSED;
+            return passed ? Fate.AHEAD : Fate.REFUSED;
         }
         if (held == null) {
             held = new TreeMap<>();
         }
-        held.put(change.id(), change);
+        held.put(change.id(), waiting);
         return Fate.HELD;
     }
 
@@ -117,7 +122,7 @@ final class EventOrder {
     /** Gives up what waits: nothing more will be asked, or it will be sent again. */
     void forget() {
         if (held != null) {
-            allowance.giveBack(held.size());
+            held.values().forEach(allowance::giveBack);
             held = null;
         }
     }
@@ -149,16 +154,16 @@ final class EventOrder {
         return true;
     }
 
-    private boolean passFirstHeld(TreeMap<Long, SyncChange> waiting, Predicate<SyncChange> next) {
-        SyncChange first = waiting.firstEntry().getValue();
-        if (!passOne(first, next)) {
+    private boolean passFirstHeld(TreeMap<Long, Held> waiting, Predicate<SyncChange> next) {
+        Held first = waiting.firstEntry().getValue();
+        if (!passOne(first.change(), next)) {
             return false;
         }
-        waiting.remove(first.id());
+        waiting.remove(first.change().id());
         if (waiting.isEmpty()) {
             held = null;
         }
-        allowance.giveBack(1);
+        allowance.giveBack(first);
         return true;
     }
 

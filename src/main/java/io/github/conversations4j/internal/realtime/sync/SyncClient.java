@@ -31,6 +31,10 @@ public final class SyncClient {
     private static final Logger LOG = LoggerFactory.getLogger(SyncClient.class);
     private static final int OPENINGS_UNDER_WAY = 128;
     private static final int MAX_HELD_EVENTS = 1000;
+
+    /** Some megabytes: the messages of a busy minute, or a few of the largest. */
+    static final long MAX_HELD_WEIGHT = 4_000_000;
+
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String ON_REQUEST = "twilio.sync.event";
@@ -42,7 +46,7 @@ public final class SyncClient {
     private final Session session;
     private final String baseUrl;
     private final Subscriptions subscriptions;
-    private final HeldEvents allowance = new HeldEvents(MAX_HELD_EVENTS);
+    private final HeldEvents allowance = new HeldEvents(MAX_HELD_EVENTS, MAX_HELD_WEIGHT);
     private final Timers timers;
 
     /** What is to be opened first. */

@@ -231,7 +231,8 @@ public final class SyncObject {
         if (fate == Fate.DUPLICATE) {
             client.repeated(this);
         }
-        return fate == Fate.HELD && state == State.LIVE ? Need.EARLIER_EVENTS : Need.NOTHING;
+        boolean gap = fate == Fate.HELD || fate == Fate.AHEAD;
+        return gap && state == State.LIVE ? Need.EARLIER_EVENTS : Need.NOTHING;
     }
 
     /** Tells its watcher that it cannot be followed, once until it is live again. */

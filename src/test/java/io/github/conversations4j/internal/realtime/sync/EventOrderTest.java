@@ -2,7 +2,9 @@ package io.github.conversations4j.internal.realtime.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.conversations4j.internal.realtime.sync.EventOrder.Fate;
 import io.github.conversations4j.internal.realtime.sync.SyncChange.Kind;
 import java.util.ArrayList;
@@ -14,11 +16,20 @@ import org.junit.jupiter.api.Test;
 
 class EventOrderTest {
     private final List<Long> passed = new ArrayList<>();
-    private final HeldEvents allowance = new HeldEvents(4);
+    private final HeldEvents allowance = new HeldEvents(4, 1000);
     private final EventOrder order = new EventOrder(5, allowance);
 
     private Fate push(long id) {
-        return order.pushed(change(id), change -> passed.add(change.id()));
+        return push(change(id));
+    }
+
+    private Fate push(SyncChange change) {
+        return order.pushed(change, passedOn -> passed.add(passedOn.id()));
+    }
+
+    private static SyncChange large(long id, int characters) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put("text", "x".repeat(characters));
+        return new SyncChange(Kind.ADDED, id, "k", data, null);
     }
 
     private Fate replay(long id) {
@@ -123,18 +134,46 @@ class EventOrderTest {
         }
 
         assertThat(passed).containsExactly(8L, 9L, 10L, 11L, 12L);
-        assertThat(allowance.take()).isTrue();
+        assertThat(allowance.take(change(1))).isNotNull();
+    }
+
+    @Test
+    void holdsNoMoreThanItMayWeigh() {
+        assertThat(push(large(8, 600))).isEqualTo(Fate.HELD);
+        assertThat(push(large(9, 600))).as("no room for it").isEqualTo(Fate.AHEAD);
+
+        assertThat(passed).containsExactly(8L, 9L);
+        assertThat(order.complete()).as("asks for what it has gone ahead of").isEqualTo(5);
+        assertThat(push(6)).isEqualTo(Fate.PASSED);
+        assertThat(push(large(12, 600))).as("room was given back").isEqualTo(Fate.HELD);
+    }
+
+    @Test
+    void weighsWhatIsDeepInside() {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.putArray("medias").addObject().put("filename", "x".repeat(980));
+        assertThat(push(new SyncChange(Kind.ADDED, 8, "k", data, null))).isEqualTo(Fate.AHEAD);
+    }
+
+    @Test
+    void weighsEmptyValuesToo() {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        ArrayNode many = data.putArray("a");
+        for (int i = 0; i < 50; i++) {
+            many.addObject();
+        }
+        assertThat(push(new SyncChange(Kind.ADDED, 8, "k", data, null))).isEqualTo(Fate.AHEAD);
     }
 
     @Test
     void givesBackWhatItHeld() {
         push(8);
-        push(9);
+        push(large(9, 600));
         order.forget();
         for (int i = 0; i < 4; i++) {
-            assertThat(allowance.take()).isTrue();
+            assertThat(allowance.take(large(i, 150))).isNotNull();
         }
-        assertThat(allowance.take()).isFalse();
+        assertThat(allowance.take(change(5))).isNull();
     }
 
     @Test
@@ -172,17 +211,21 @@ class EventOrderTest {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             List<Long> got = new ArrayList<>();
-            EventOrder any = new EventOrder(-1, new HeldEvents(1 + random.nextInt(50)));
+            EventOrder any = new EventOrder(-1, new HeldEvents(1 + random.nextInt(50), 33 + random.nextInt(1000)));
             List<Long> ids = new ArrayList<>(LongStream.range(0, 60).boxed().toList());
             ids.addAll(ids.subList(10, 30));
             Collections.shuffle(ids.subList(20, 60), random);
-            for (long id : ids) {
-                if (random.nextInt(20) == 0) {
-                    any.caughtUp(-1, change -> got.add(change.id()));
+            try {
+                for (long id : ids) {
+                    if (random.nextInt(20) == 0) {
+                        any.caughtUp(-1, change -> got.add(change.id()));
+                    }
+                    any.pushed(change(id), change -> got.add(change.id()));
                 }
-                any.pushed(change(id), change -> got.add(change.id()));
+                any.caughtUp(-1, change -> got.add(change.id()));
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
             }
-            any.caughtUp(-1, change -> got.add(change.id()));
             assertThat(got).as("seed %d", seed).doesNotHaveDuplicates().hasSize(60);
         }
     }

@@ -632,6 +632,20 @@ class SyncClientTest implements SessionListener, SessionTokens {
     }
 
     @Test
+    void asksForWhatLargeEventsHadToGoAheadOf() {
+        FakeObject object = twilio.object("list", "ES1", "CH1.messages", -1);
+        Log log = live(object);
+        object.add("0", "{}");
+        object.addLive("1", "{\"text\":\"" + "x".repeat((int) SyncClient.MAX_HELD_WEIGHT) + "\"}");
+        assertThat(log.keys).as("too large to wait").containsExactly("1");
+        settle();
+
+        assertThat(log.keys).containsExactly("1", "0");
+        assertThat(log.object.isLive()).isTrue();
+        assertThat(context.oddInput().count(Kind.SKIPPED)).isZero();
+    }
+
+    @Test
     void livesThroughRubbish() {
         FakeObject object = twilio.object("list", "ES1", "CH1.messages", 0);
         Log log = live(object);
