@@ -776,7 +776,7 @@ class RealtimeConnectionTest {
         assertThat(sink.described()).containsExactly("messageAdded IMCH20 (recovered)");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void losesNothingThroughDropsAndRefusals(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
