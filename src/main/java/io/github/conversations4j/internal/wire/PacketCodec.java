@@ -72,16 +72,31 @@ public record PacketCodec(int maxHeader, int maxPayload) {
      * @return one websocket message
      */
     public byte[] encode(Packet packet) {
-        byte[] header = bytes(packet.header());
+        byte[] message = frame(bytes(packet.header()), packet.payloadLength());
+        packet.copyPayload(message, message.length - packet.payloadLength());
+        return message;
+    }
+
+    /**
+     * Writes a packet without a payload.
+     *
+     * @param header the header, a JSON object in UTF-8
+     * @return one websocket message
+     */
+    public byte[] encode(byte[] header) {
+        return frame(header, 0);
+    }
+
+    /** A message that is whole but for the payload at its end. */
+    private static byte[] frame(byte[] header, int payloadLength) {
         byte[] digits = Integer.toString(header.length).getBytes(StandardCharsets.US_ASCII);
-        byte[] message = new byte
-                [START.length + digits.length + LINE_BREAK + header.length + LINE_BREAK + packet.payloadLength()];
+        byte[] message =
+                new byte[START.length + digits.length + LINE_BREAK + header.length + LINE_BREAK + payloadLength];
         int at = append(message, 0, START);
         at = append(message, at, digits);
         at = lineBreak(message, at);
         at = append(message, at, header);
-        at = lineBreak(message, at);
-        packet.copyPayload(message, at);
+        lineBreak(message, at);
         return message;
     }
 

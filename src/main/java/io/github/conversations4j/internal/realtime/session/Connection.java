@@ -88,8 +88,12 @@ final class Connection implements ChannelListener {
     }
 
     boolean send(Packet packet) {
+        return send(CODEC.encode(packet));
+    }
+
+    private boolean send(byte[] message) {
         Channel present = channel;
-        return present != null && present.send(CODEC.encode(packet));
+        return present != null && present.send(message);
     }
 
     void sayGoodbye() {
@@ -152,7 +156,7 @@ final class Connection implements ChannelListener {
      */
     @Override
     public void caughtUp() {
-        unreceipted.forEach(id -> send(Packets.reply(id)));
+        unreceipted.forEach(id -> send(Packets.receipt(id, CODEC)));
         unreceipted.clear();
     }
 
