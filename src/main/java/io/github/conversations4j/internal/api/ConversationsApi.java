@@ -38,6 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ConversationsApi {
     /**
+     * How many calls Twilio has answered with what they asked for, whoever made them. Whoever waits long sees by it that
+     * Twilio does answer.
+     *
+     * @return a number that grows
+     */
+    long answers();
+
+    /**
      * Commands and queries on conversations.
      *
      * @return the same object each time

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * What becomes of sequences that hold messages. Thread-safe.
  *
  * <p>A sequence is <em>flowing</em>, which needs neither timer nor memory beyond its position; <em>patient</em>, since
- * messages came early, until those before them come or its patience ends; <em>asking</em> Twilio, one request at a time,
- * again and again with growing pauses if it does not answer; <em>blocked</em> while hooks have no room; and flowing again. If
- * Twilio does not answer for as long as a message may be held at most, the hole is passed over: what is held goes on, and
- * the conversation is marked to be compared, so that what was passed over comes late. Time in which hooks had no room does
- * not count. Where there is nobody to ask, holes are passed over when patience ends.
+ * messages came early, until those before them come or its patience ends; <em>asking</em> Twilio, one question at a time,
+ * again and again with growing pauses if it fails; <em>blocked</em> while hooks have no room; and flowing again. If Twilio is
+ * silent for as long as a message may be held at most, the hole is passed over: what is held goes on, and the conversation
+ * is marked to be compared, so that what was passed over comes late. Silent is a Twilio that answers nobody, or that has failed
+ * this question; the time in which hooks had no room does not count. Where there is nobody to ask, holes are passed over when
+ * patience ends.
  */
 final class Holes {
     private final Surroundings surroundings;
@@ -73,9 +74,13 @@ final class Holes {
         return whom != null && whom.canAsk();
     }
 
-    /** Nothing is waited for any more. */
+    /** Gives up everything that is held. */
     void close() {
         closed = true;
+        lines.forEach(line -> {
+            line.stopTimer();
+            line.sequence.clear();
+        });
     }
 
     /** Gives a sequence what was read of it. Under its lock. */
@@ -96,12 +101,12 @@ final class Holes {
         if (!sequence.isHolding()) {
             line.flows();
         } else if (line.timer == null && !closed) {
-            if (sequence.isBlocked() || line.failed) {
+            if (sequence.isBlocked() || line.hasFailed()) {
                 Backoff.Step step = line.pauses.next(surroundings.random());
                 line.pauses = step.then();
                 wakeIn(step.delay(), line);
-            } else if (line.asking) {
-                wakeAt(givesUpAt(line), line);
+            } else if (line.isAsking()) {
+                wakeAt(line.givesUpAt(limits), line);
             } else if (sequence.position() == Sequence.UNKNOWN) {
                 ask(line, gate);
                 follow(line, gate);
@@ -123,16 +128,16 @@ final class Holes {
     void wake(Line line) {
         Gate gate = gates.get();
         synchronized (lines.lock(line.sequence.conversationSid())) {
-            line.stopTimer();
+            line.pauseIsOver();
             if (closed || !lines.contains(line)) {
                 return;
             }
             Sequence sequence = line.sequence;
             sequence.release(gate);
-            if (line.asking) {
+            if (line.isAsking()) {
+                line.hearsOf(answers(), steady.instant());
                 giveUpIfTooLong(line, gate);
             } else if (sequence.isHolding() && !sequence.isBlocked() && isDue(sequence)) {
-                line.failed = false;
                 ask(line, gate);
             }
             follow(line, gate);
@@ -150,7 +155,7 @@ final class Holes {
         Sequence sequence = line.sequence;
         Asker whom = asker;
         if (whom == null || !whom.canAsk()) {
-            passOver(sequence, gate);
+            sequence.missHole(gate);
             return;
         }
         String sid = sequence.conversationSid();
@@ -158,23 +163,14 @@ final class Holes {
         int to = sequence.position() == Sequence.UNKNOWN
                 ? sequence.holeTo()
                 : sequence.askTo(steady.instant(), limits.patience());
-        line.asking = true;
-        if (line.unansweredSince == null) {
-            line.unansweredSince = steady.instant();
-        }
-        Runnable heard = () -> heard(line);
-        gate.after(() -> request(() ->
-                        from == Sequence.UNKNOWN ? whom.lookBack(sid, to, heard) : whom.read(sid, from, to, heard))
+        line.asks(steady.instant(), whom.answers());
+        gate.after(() -> request(() -> from == Sequence.UNKNOWN ? whom.lookBack(sid, to) : whom.read(sid, from, to))
                 .whenComplete((reading, failure) -> answered(line, reading, failure)));
     }
 
-    /** There is more to read, or others are served first, but Twilio does answer. */
-    private void heard(Line line) {
-        synchronized (lines.lock(line.sequence.conversationSid())) {
-            if (line.unansweredSince != null) {
-                line.unansweredSince = steady.instant();
-            }
-        }
+    private long answers() {
+        Asker whom = asker;
+        return whom == null ? 0 : whom.answers();
     }
 
     private static CompletionStage<Reading> request(Supplier<CompletionStage<Reading>> question) {
@@ -185,22 +181,6 @@ final class Holes {
         }
     }
 
-    /** Nobody can be asked, so that nobody knows what was at the hole. */
-    private static void passOver(Sequence sequence, Gate gate) {
-        int to = sequence.holeTo();
-        if (sequence.position() != Sequence.UNKNOWN && sequence.position() <= to) {
-            gate.missed(sequence.conversationSid(), sequence.position(), to);
-        }
-        sequence.passOver(gate);
-    }
-
-    /** Lets go on what is held, as far as hooks have room, and tells what was missing. */
-    static void passOverAll(Sequence sequence, Gate gate) {
-        while (sequence.isHolding() && !sequence.isBlocked()) {
-            passOver(sequence, gate);
-        }
-    }
-
     private void answered(Line line, @Nullable Reading reading, @Nullable Throwable failure) {
         Throwable cause = failure == null ? null : Causes.of(failure);
         boolean isGone = cause instanceof NotFoundException;
@@ -208,21 +188,23 @@ final class Holes {
         Sequence sequence = line.sequence;
         String sid = sequence.conversationSid();
         synchronized (lines.lock(sid)) {
-            line.asking = false;
+            if (failure == null || isGone) {
+                line.answered();
+            } else {
+                line.failed(steady.instant(), answers());
+            }
             line.stopTimer();
             if (closed || !lines.contains(line)) {
                 return;
             }
             if (reading != null) {
-                line.unansweredSince = null;
                 fillIn(sequence, reading, gate);
                 if (!sequence.hasTaken(reading)) {
                     gate.after(() -> reconciliation.incomplete(sid));
                 }
             } else if (isGone) {
-                passOverAll(sequence, gate);
+                sequence.missHoles(gate);
             } else {
-                line.failed = true;
                 giveUpIfTooLong(line, gate);
             }
             follow(line, gate);
@@ -237,22 +219,12 @@ final class Holes {
 
     private void giveUpIfTooLong(Line line, Gate gate) {
         Sequence sequence = line.sequence;
-        while (sequence.isHolding() && !sequence.isBlocked() && !givesUpAt(line).isAfter(steady.instant())) {
+        while (sequence.isHolding()
+                && !sequence.isBlocked()
+                && !line.givesUpAt(limits).isAfter(steady.instant())) {
             String sid = sequence.conversationSid();
             sequence.passOver(gate);
             gate.after(() -> reconciliation.incomplete(sid));
         }
-    }
-
-    /**
-     * When what is held goes on without an answer. What waited for room in hooks first leaves Twilio as much time as what is
-     * asked about when patience ends. Something must be held.
-     */
-    private Instant givesUpAt(Line line) {
-        Instant end = line.sequence.heldSince().plus(limits.longestHold());
-        Instant asked = line.unansweredSince;
-        Instant answerable =
-                asked == null ? end : asked.plus(limits.longestHold()).minus(limits.patience());
-        return answerable.isAfter(end) ? answerable : end;
     }
 }

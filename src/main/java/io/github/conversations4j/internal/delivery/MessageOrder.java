@@ -51,10 +51,6 @@ final class MessageOrder {
 
     void close() {
         holes.close();
-        lines.forEach(line -> {
-            line.stopTimer();
-            line.sequence.clear();
-        });
     }
 
     /** Takes an event of the message at an index. */
@@ -139,7 +135,7 @@ final class MessageOrder {
             Line line = lines.remove(conversationSid);
             if (line != null) {
                 line.stopTimer();
-                Holes.passOverAll(line.sequence, gate);
+                line.sequence.missHoles(gate);
                 line.sequence.giveUpHeld(gate);
             }
         }

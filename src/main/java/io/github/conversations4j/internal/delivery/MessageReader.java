@@ -54,13 +54,19 @@ public final class MessageReader implements Asker {
     }
 
     @Override
-    public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to, Runnable heard) {
-        return turns.take(() -> back(new Walk(conversationSid, from, to, null)), heard);
+    public long answers() {
+        ConversationsApi twilio = api.get();
+        return twilio == null ? 0 : twilio.answers();
     }
 
     @Override
-    public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to, Runnable heard) {
-        return turns.take(() -> back(new Walk(conversationSid, 0, to, since.get())), heard);
+    public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to) {
+        return turns.take(() -> back(new Walk(conversationSid, from, to, null)));
+    }
+
+    @Override
+    public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to) {
+        return turns.take(() -> back(new Walk(conversationSid, 0, to, since.get())));
     }
 
     private ConversationsApi.Messages messages() {
@@ -74,10 +80,8 @@ public final class MessageReader implements Asker {
     private CompletionStage<Reading> back(Walk walk) {
         return messages()
                 .list(walk.conversationSid, Order.DESCENDING, walk.to, walk.page())
-                .thenCompose(slice -> {
-                    turns.goesWell();
-                    return walk.take(slice) ? CompletableFuture.completedFuture(walk.reading(source)) : back(walk);
-                });
+                .thenCompose(slice ->
+                        walk.take(slice) ? CompletableFuture.completedFuture(walk.reading(source)) : back(walk));
     }
 
     /** One reading under way. Confined to the completion of one page after the other. */

@@ -13,8 +13,6 @@ import java.util.concurrent.CompletionStage;
  * @param delivery knows what was delivered, and takes what was missed
  */
 public record MessageReconciler(Asker asker, Delivery delivery) implements Reconciler {
-    private static final Runnable NOBODY = () -> {};
-
     @Override
     public CompletionStage<Outcome> reconcile(String conversationSid, Reason reason) {
         if (!asker.canAsk()) {
@@ -22,9 +20,8 @@ public record MessageReconciler(Asker asker, Delivery delivery) implements Recon
         }
         Open open = delivery.open(conversationSid);
         CompletionStage<Reading> reading = open.from() < 0
-                ? asker.lookBack(conversationSid, null, NOBODY)
-                : asker.read(conversationSid, open.from(), null, NOBODY)
-                        .thenApply(found -> found.reaching(open.atLeastTo()));
+                ? asker.lookBack(conversationSid, null)
+                : asker.read(conversationSid, open.from(), null).thenApply(found -> found.reaching(open.atLeastTo()));
         return reading.thenCompose(found -> {
             if (!delivery.recover(found)) {
                 return CompletableFuture.completedFuture(Outcome.NO_ROOM);

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How far order is kept. Immutable.
  *
  * @param patience how long a message that came early waits for those before it, before Twilio is asked for them
- * @param longestHold how long it waits in all if Twilio does not answer
+ * @param longestHold how long it waits in all if Twilio is silent
  * @param heldPerConversation how many events may wait in one conversation
  * @param held how many events may wait in all conversations together
  */

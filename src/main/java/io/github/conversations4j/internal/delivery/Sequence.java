@@ -262,6 +262,22 @@ final class Sequence {
         release(gate);
     }
 
+    /** Gives up the first hole, since there is nobody who could tell what was there. */
+    void missHole(Gate gate) {
+        int to = holeTo();
+        if (position != UNKNOWN && position <= to) {
+            gate.missed(conversationSid, position, to);
+        }
+        passOver(gate);
+    }
+
+    /** Gives up all holes, as far as hooks have room for what comes after them. */
+    void missHoles(Gate gate) {
+        while (isHolding() && !blocked) {
+            missHole(gate);
+        }
+    }
+
     /** A message that had gone on has not been taken after all. */
     void takenBack(int index) {
         refusedTo = Math.max(refusedTo, index);

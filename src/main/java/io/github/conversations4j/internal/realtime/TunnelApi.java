@@ -36,6 +36,11 @@ final class TunnelApi implements ConversationsApi {
     }
 
     @Override
+    public long answers() {
+        return calls.requests().answers();
+    }
+
+    @Override
     public Conversations conversations() {
         return conversations;
     }

@@ -26,6 +26,11 @@ public final class RestConversationsApi implements ConversationsApi {
     }
 
     @Override
+    public long answers() {
+        return rest.answers();
+    }
+
+    @Override
     public Conversations conversations() {
         return conversations;
     }

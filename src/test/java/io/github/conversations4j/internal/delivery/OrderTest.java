@@ -380,11 +380,76 @@ class OrderTest {
         twilio.put(messages[1]);
         for (int page = 0; page < 5; page++) {
             fixture.time.advance(OrderLimits.DEFAULT.longestHold().minus(PATIENCE.multipliedBy(2)));
-            twilio.answersPartly();
+            twilio.answersACall();
         }
         assertThat(seen()).containsExactly("0");
         twilio.answerAll();
         assertThat(seen()).containsExactly("0", "1r", "2");
+    }
+
+    @Test
+    void what_comes_while_an_old_question_is_under_way_waits_like_it() {
+        twilio.waiting(true);
+        webhook(0, 2);
+        fixture.time.advance(PATIENCE);
+        webhook(1);
+        twilio.put(messages[3]);
+        webhook(4);
+        for (int second = 0; second < 30; second++) {
+            fixture.time.advance(Duration.ofSeconds(1));
+            twilio.answersACall();
+        }
+        assertThat(seen()).as("nothing goes ahead").containsExactly("0", "1", "2");
+        twilio.waiting(false);
+        twilio.answerAll();
+        fixture.time.advance(PATIENCE);
+        assertThat(seen()).containsExactly("0", "1", "2", "3r", "4");
+    }
+
+    @Test
+    void a_question_that_always_fails_is_given_up_though_twilio_answers_others() {
+        twilio.failing(() -> {
+            twilio.answersACall();
+            return true;
+        });
+        webhook(0, 2);
+        for (int second = 0; second < 20; second++) {
+            fixture.time.advance(Duration.ofSeconds(1));
+            twilio.answersACall();
+        }
+        assertThat(seen()).contains("2");
+    }
+
+    @Test
+    void a_question_that_failed_about_one_hole_leaves_time_for_the_next() {
+        HandDriven executor = new HandDriven();
+        DeliveryFixture slow = new DeliveryFixture(executor, new QueueLimits(100, 3));
+        slow.recoverWith(twilio);
+        twilio.failing(() -> true);
+        slow.offer(added(WEBHOOK, messages[0]));
+        slow.offer(added(WEBHOOK, messages[3]));
+        slow.time.advance(PATIENCE);
+        for (int index : List.of(1, 2, 5)) {
+            slow.offer(added(WEBHOOK, messages[index]));
+        }
+        slow.time.advance(Duration.ofMinutes(1));
+        twilio.failing(() -> false);
+        twilio.put(messages[4]);
+        twilio.waiting(true);
+        executor.runAll();
+        slow.time.advance(Duration.ofSeconds(6));
+        executor.runAll();
+        assertThat(messagesOf(slow)).as("nothing goes ahead").containsExactly("0", "1", "2", "3");
+        twilio.answerAll();
+        executor.runAll();
+        assertThat(messagesOf(slow)).containsExactly("0", "1", "2", "3", "4r", "5");
+    }
+
+    private static List<String> messagesOf(DeliveryFixture fixture) {
+        return fixture.delivered.stream()
+                .filter(MessageAdded.class::isInstance)
+                .map(OrderTest::word)
+                .toList();
     }
 
     @Test

@@ -21,7 +21,7 @@ final class StoredMessages implements Asker {
     private final Map<Integer, Integer> next = new HashMap<>();
     private final List<Runnable> unanswered = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
-    private final List<Runnable> listeners = new ArrayList<>();
+    private long answers;
     private BooleanSupplier fails = () -> false;
     private boolean gone;
     private boolean waits;
@@ -80,9 +80,14 @@ final class StoredMessages implements Asker {
         all.forEach(Runnable::run);
     }
 
-    /** Twilio has answered a part of what was asked. */
-    void answersPartly() {
-        listeners.forEach(Runnable::run);
+    /** Twilio answers a call: one of many that a question takes, or one of somebody else. */
+    void answersACall() {
+        answers++;
+    }
+
+    @Override
+    public long answers() {
+        return answers;
     }
 
     @Override
@@ -91,15 +96,13 @@ final class StoredMessages implements Asker {
     }
 
     @Override
-    public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to, Runnable heard) {
-        listeners.add(heard);
+    public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to) {
         asked.add(from + ".." + (to == null ? "" : to));
         return answer(conversationSid, from, to);
     }
 
     @Override
-    public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to, Runnable heard) {
-        listeners.add(heard);
+    public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to) {
         asked.add(".." + (to == null ? "" : to));
         return answer(conversationSid, 0, to);
     }

@@ -10,13 +10,11 @@ import org.junit.jupiter.api.Test;
 
 /** Only so many questions are open at once, and every one has its turn. */
 class TurnsTest {
-    private static final Runnable NOBODY = () -> {};
-
     private final Turns turns = new Turns(2);
     private final List<CompletableFuture<String>> asked = new ArrayList<>();
 
     private CompletionStage<String> ask() {
-        return turns.take(this::question, NOBODY);
+        return turns.take(this::question);
     }
 
     private CompletionStage<String> question() {
@@ -39,26 +37,14 @@ class TurnsTest {
     }
 
     @Test
-    void those_who_wait_hear_that_twilio_answers_others() {
-        List<String> heard = new ArrayList<>();
-        ask();
-        turns.take(this::question, () -> heard.add("asked"));
-        turns.take(this::question, () -> heard.add("waiting"));
-        turns.goesWell();
-        assertThat(heard).containsExactlyInAnyOrder("asked", "waiting");
-    }
-
-    @Test
     void many_that_fail_at_once_end_all() {
         ask();
         ask();
         List<CompletionStage<String>> answers = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
-            answers.add(turns.take(
-                    () -> {
-                        throw new IllegalStateException("there is no connection");
-                    },
-                    NOBODY));
+            answers.add(turns.take(() -> {
+                throw new IllegalStateException("there is no connection");
+            }));
         }
         asked.get(0).complete("first");
         assertThat(answers)
