@@ -3,12 +3,15 @@ package io.github.conversations4j;
 import java.util.concurrent.Executor;
 
 /**
- * An executor of the application's, except that what it would run on the calling thread runs on one of ours: the caller
- * may be the thread that brings the answers a hook waits for, or hold a lock. Thread-safe.
+ * An executor of the application's, except that what it would run on a thread that is just handing it a task runs on one of
+ * ours: that thread may be the one that brings the answers a hook waits for, or hold a lock. Thread-safe.
  */
 final class NeverOnTheSpot implements Executor {
     private final Executor given;
     private final Executor ours;
+
+    /** Set on a thread while it hands over a task. */
+    private final ThreadLocal<Boolean> handingOver = new ThreadLocal<>();
 
     /**
      * Changes nothing about the executors.
@@ -22,33 +25,20 @@ final class NeverOnTheSpot implements Executor {
     }
 
     @Override
-    public void execute(Runnable work) {
-        Task task = new Task(work, ours, Thread.currentThread());
-        given.execute(task);
-        task.isGiven = true;
+    public void execute(Runnable task) {
+        handingOver.set(true);
+        try {
+            given.execute(() -> run(task));
+        } finally {
+            handingOver.remove();
+        }
     }
 
-    private static final class Task implements Runnable {
-        private final Runnable work;
-        private final Executor ours;
-        private final Thread giver;
-
-        /** Read and written by the giver only, which may be a thread of the executor and run this later. */
-        private boolean isGiven;
-
-        Task(Runnable work, Executor ours, Thread giver) {
-            this.work = work;
-            this.ours = ours;
-            this.giver = giver;
-        }
-
-        @Override
-        public void run() {
-            if (Thread.currentThread() == giver && !isGiven) {
-                ours.execute(work);
-            } else {
-                work.run();
-            }
+    private void run(Runnable task) {
+        if (handingOver.get() == null) {
+            task.run();
+        } else {
+            ours.execute(task);
         }
     }
 }

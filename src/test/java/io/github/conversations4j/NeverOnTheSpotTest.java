@@ -54,4 +54,22 @@ class NeverOnTheSpotTest {
                 ours::add);
         assertThatThrownBy(() -> refusing.execute(() -> done.add("work"))).isSameAs(refusal);
     }
+
+    @Test
+    void takesWhatWasGivenBeforeOffTheSpotToo() {
+        Queue<Runnable> queue = new ArrayDeque<>();
+        NeverOnTheSpot runsTheOldestWhenFull = new NeverOnTheSpot(
+                task -> {
+                    queue.add(task);
+                    if (queue.size() > 1) {
+                        queue.remove().run();
+                    }
+                },
+                ours::add);
+        runsTheOldestWhenFull.execute(() -> done.add("first"));
+        runsTheOldestWhenFull.execute(() -> done.add("second"));
+        assertThat(done).isEmpty();
+        ours.forEach(Runnable::run);
+        assertThat(done).containsExactly("first");
+    }
 }

@@ -237,7 +237,7 @@ final class MessageLog implements SyncWatcher {
         try {
             return SyncModels.message(conversation.sid(), key, data);
         } catch (MalformedResourceException e) {
-            surroundings.context().oddInput().note(OddInput.Kind.UNREADABLE, "a message of " + conversation.sid(), e);
+            surroundings.context().oddInput().note(OddInput.Kind.UNREADABLE, "a message", e);
             return null;
         }
     }

@@ -33,7 +33,7 @@ public final class OddInput {
         UNKNOWN_METHOD(Level.WARN, "passed over a packet of the unknown method \"{}\""),
         /** A packet or an event whose type says nothing to us. */
         UNKNOWN_TYPE(Level.WARN, "passed over {}, whose type is not known"),
-        /** It came before; the server may do that after a connection was lost. */
+        /** It came before; the server may send again what it sent before a connection was lost, or what we asked for. */
         REPEATED(Level.INFO, "dropped {} that had come before"),
         /** A number was left out, and the server had nothing for it when it was asked. */
         SKIPPED(Level.INFO, "{} left out numbers that were then asked for in vain");
@@ -59,7 +59,7 @@ public final class OddInput {
      * Something odd came.
      *
      * @param kind what is odd about it
-     * @param what what it is, without what people wrote
+     * @param what what it is, without what people wrote, and without SIDs: the same for all of its sort
      * @param why what is wrong with it; null if that is said already
      */
     public void note(Kind kind, String what, @Nullable Throwable why) {

@@ -71,7 +71,10 @@ final class EventOrder {
             return pass(change, next);
         }
         Held waiting = allowance.take(change);
-        if (waiting == null) {
+        if (waiting == null && leavesOutTooMany(change)) {
+            // Nobody could remember them all: they are asked for first, and this one comes again in its turn.
+            return Fate.REFUSED;
+        } else if (waiting == null) {
             boolean passed = flush(change.id(), next) && pass(change, next) == Fate.PASSED;
             return passed ? Fate.AHEAD : Fate.REFUSED;
         }
@@ -80,6 +83,10 @@ final class EventOrder {
         }
         held.put(change.id(), waiting);
         return Fate.HELD;
+    }
+
+    private boolean leavesOutTooMany(SyncChange change) {
+        return change.id() - last - 1 + (missing == null ? 0 : missing.size()) > MAX_MISSING;
     }
 
     /** Takes an event that the server has sent again because it was asked to; these come in order and without gaps. */

@@ -251,7 +251,7 @@ public final class SyncClient {
             object.opened(root, allowance);
             return true;
         } catch (RuntimeException e) {
-            unreadable("the Sync object " + object.name(), e);
+            unreadable("a Sync " + object.kind().wireName(), e);
             return false;
         }
     }

@@ -3,6 +3,9 @@ package io.github.conversations4j.internal.realtime.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.conversations4j.internal.realtime.sync.SyncChange.Kind;
 import io.github.conversations4j.internal.wire.IsoInstant;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes apart what Sync pushes. Stateless. */
@@ -12,6 +15,18 @@ final class SyncEvents {
 
     /** The highest number that JSON carries surely. */
     private static final long HIGHEST_ID = 1L << 53;
+
+    /** How what changes an object is read, by type. */
+    private static final Map<String, Function<JsonNode, @Nullable SyncChange>> CHANGES = Map.of(
+            "document_updated", event -> change(Kind.UPDATED, event, "", event.path("document_data")),
+            "list_item_added", event -> item(Kind.ADDED, event),
+            "list_item_updated", event -> item(Kind.UPDATED, event),
+            "list_item_removed", event -> item(Kind.REMOVED, event),
+            "map_item_added", event -> item(Kind.ADDED, event),
+            "map_item_updated", event -> item(Kind.UPDATED, event),
+            "map_item_removed", event -> item(Kind.REMOVED, event));
+
+    private static final Set<String> REMOVALS = Set.of("document_removed", "list_removed", "map_removed");
 
     private SyncEvents() {}
 
@@ -33,41 +48,22 @@ final class SyncEvents {
 
     /** Whether events of a type are read. */
     static boolean isKnown(String eventType) {
-        return switch (eventType) {
-            case "document_updated",
-                    "document_removed",
-                    "list_item_added",
-                    "list_item_updated",
-                    "list_item_removed",
-                    "list_removed",
-                    "map_item_added",
-                    "map_item_updated",
-                    "map_item_removed",
-                    "map_removed" -> true;
-            default -> false;
-        };
+        return CHANGES.containsKey(eventType) || REMOVALS.contains(eventType);
     }
 
     /** Whether the whole object was removed. */
     static boolean isRemovalOfObject(String eventType) {
-        return eventType.equals("document_removed")
-                || eventType.equals("list_removed")
-                || eventType.equals("map_removed");
+        return REMOVALS.contains(eventType);
     }
 
     /**
-     * Reads an event of an object.
+     * Reads an event of an object that is still there.
      *
-     * @return null if it is of an unknown type or lacks what it must have
+     * @return null if it lacks what it must have
      */
     static @Nullable SyncChange read(String eventType, JsonNode event) {
-        return switch (eventType) {
-            case "document_updated" -> change(Kind.UPDATED, event, "", event.path("document_data"));
-            case "list_item_added", "map_item_added" -> item(Kind.ADDED, event);
-            case "list_item_updated", "map_item_updated" -> item(Kind.UPDATED, event);
-            case "list_item_removed", "map_item_removed" -> item(Kind.REMOVED, event);
-            default -> null;
-        };
+        Function<JsonNode, @Nullable SyncChange> reader = CHANGES.get(eventType);
+        return reader == null ? null : reader.apply(event);
     }
 
     private static @Nullable SyncChange item(Kind kind, JsonNode event) {

@@ -266,7 +266,7 @@ public final class SyncObject {
         try {
             return watcher.changed(change, recovered);
         } catch (RuntimeException e) {
-            client.unreadable("an event of " + name, e);
+            client.unreadable("an event of a Sync " + kind.wireName(), e);
             return true;
         }
     }

@@ -229,4 +229,13 @@ class EventOrderTest {
             assertThat(got).as("seed %d", seed).doesNotHaveDuplicates().hasSize(60);
         }
     }
+
+    @Test
+    void whatLeavesOutMoreThanCanBeRememberedComesAgainInItsTurn() {
+        assertThat(push(large(263, 2000))).isEqualTo(Fate.REFUSED);
+        assertThat(order.complete()).isEqualTo(5);
+        assertThat(push(large(262, 2000))).as("as many as are remembered").isEqualTo(Fate.AHEAD);
+        assertThat(order.complete()).isEqualTo(5);
+        assertThat(replay(6)).isEqualTo(Fate.PASSED);
+    }
 }

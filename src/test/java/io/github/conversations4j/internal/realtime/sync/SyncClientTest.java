@@ -878,6 +878,20 @@ class SyncClientTest implements SessionListener, SessionTokens {
     public void refused(AccessToken token, String reason) {}
 
     @Test
+    void anEventThatIsTooHeavyToWaitForManyOthersLosesNone() {
+        FakeObject object = twilio.object("list", "ES1", "CH1.messages", -1);
+        Log log = live(object);
+        for (int i = 0; i < 300; i++) {
+            object.add("" + i, "{}");
+        }
+        object.addLive("300", "{\"text\":\"" + "x".repeat((int) SyncClient.MAX_HELD_WEIGHT) + "\"}");
+        settle();
+        reconnect();
+        settle();
+        assertThat(log.keys).hasSize(301);
+    }
+
+    @Test
     void asksForManyWithFewRequests() {
         for (int number = 0; number < 700; number++) {
             open(twilio.object("list", "ES" + number, "CH" + number + ".messages", -1));
