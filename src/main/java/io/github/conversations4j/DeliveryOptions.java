@@ -78,9 +78,9 @@ public final class DeliveryOptions {
         }
 
         /**
-         * How long it waits in all if Twilio is silent: answers no call at all, or has failed the question; default 10 s. It
-         * goes on then, and what is missing comes late and marked, as soon as Twilio answers. Time in which hooks had no room,
-         * or in which a long list was read, does not count.
+         * How long it waits in all if Twilio is silent: gives nobody a page of messages, or has failed the question; default
+         * 10 s. It goes on then, and what is missing comes late and marked, as soon as Twilio answers. One that falls silent
+         * while a list is read is noticed after up to twice that time; time in which hooks had no room does not count.
          *
          * @param value at least {@link #holdFor}
          * @return this

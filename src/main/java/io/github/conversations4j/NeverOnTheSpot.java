@@ -7,11 +7,11 @@ import java.util.concurrent.Executor;
  * ours: that thread may be the one that brings the answers a hook waits for, or hold a lock. Thread-safe.
  */
 final class NeverOnTheSpot implements Executor {
+    /** Set on a thread while it hands over a task of any client: several may share an executor. */
+    private static final ThreadLocal<Boolean> HANDING_OVER = new ThreadLocal<>();
+
     private final Executor given;
     private final Executor ours;
-
-    /** Set on a thread while it hands over a task. */
-    private final ThreadLocal<Boolean> handingOver = new ThreadLocal<>();
 
     /**
      * Changes nothing about the executors.
@@ -26,16 +26,21 @@ final class NeverOnTheSpot implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        handingOver.set(true);
+        if (HANDING_OVER.get() != null) {
+            // By a task of the application's that the executor runs meanwhile.
+            given.execute(() -> run(task));
+            return;
+        }
+        HANDING_OVER.set(true);
         try {
             given.execute(() -> run(task));
         } finally {
-            handingOver.remove();
+            HANDING_OVER.remove();
         }
     }
 
     private void run(Runnable task) {
-        if (handingOver.get() == null) {
+        if (HANDING_OVER.get() == null) {
             task.run();
         } else {
             ours.execute(task);

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class NeverOnTheSpotTest {
@@ -71,5 +73,37 @@ class NeverOnTheSpotTest {
         assertThat(done).isEmpty();
         ours.forEach(Runnable::run);
         assertThat(done).containsExactly("first");
+    }
+
+    @Test
+    void takesOffTheSpotWhatAnExecutorDrainsThoughOneOfItsTasksHandsOverMore() {
+        Queue<Runnable> queue = new ArrayDeque<>();
+        AtomicBoolean draining = new AtomicBoolean();
+        Executor drainsWhenFull = task -> {
+            queue.add(task);
+            if (queue.size() == 2 && !draining.getAndSet(true)) {
+                while (!queue.isEmpty()) {
+                    queue.remove().run();
+                }
+            }
+        };
+        NeverOnTheSpot guarded = new NeverOnTheSpot(drainsWhenFull, ours::add);
+        drainsWhenFull.execute(() -> guarded.execute(() -> done.add("nested")));
+        guarded.execute(() -> done.add("handed over"));
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void takesOffTheSpotWhatAnotherClientGaveToTheSameExecutor() {
+        Queue<Runnable> queue = new ArrayDeque<>();
+        Executor runsTheOldestWhenFull = task -> {
+            queue.add(task);
+            if (queue.size() > 1) {
+                queue.remove().run();
+            }
+        };
+        new NeverOnTheSpot(runsTheOldestWhenFull, ours::add).execute(() -> done.add("of another client"));
+        new NeverOnTheSpot(runsTheOldestWhenFull, ours::add).execute(() -> done.add("mine"));
+        assertThat(done).isEmpty();
     }
 }

@@ -38,14 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ConversationsApi {
     /**
-     * How many calls Twilio has answered with what they asked for, whoever made them. Whoever waits long sees by it that
-     * Twilio does answer.
-     *
-     * @return a number that grows
-     */
-    long answers();
-
-    /**
      * Commands and queries on conversations.
      *
      * @return the same object each time
@@ -158,6 +150,14 @@ public interface ConversationsApi {
          * @return whether it does
          */
         boolean beginsAnywhere();
+
+        /**
+         * How many pages of lists Twilio has given, to anybody, those that were skipped included. Who waits for a long list sees
+         * by it that Twilio does answer.
+         *
+         * @return a number that grows
+         */
+        long pages();
 
         /**
          * Sends a message, once.

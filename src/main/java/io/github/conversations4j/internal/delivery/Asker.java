@@ -13,12 +13,12 @@ public interface Asker {
     boolean canAsk();
 
     /**
-     * How much Twilio has answered, to anybody. A question may take many calls, and wait for those of others: as long as this
-     * grows, it is not asked in vain.
+     * How many pages of messages Twilio has given, whoever asked. A question may take many of them, and wait for those of
+     * others: as long as this grows, it is not asked in vain.
      *
      * @return a number that grows
      */
-    long answers();
+    long pages();
 
     /**
      * Reads messages from an index on.

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * messages came early, until those before them come or its patience ends; <em>asking</em> Twilio, one question at a time,
  * again and again with growing pauses if it fails; <em>blocked</em> while hooks have no room; and flowing again. If Twilio is
  * silent for as long as a message may be held at most, the hole is passed over: what is held goes on, and the conversation
- * is marked to be compared, so that what was passed over comes late. Silent is a Twilio that answers nobody, or that has failed
- * this question; the time in which hooks had no room does not count. Where there is nobody to ask, holes are passed over when
+ * is marked to be compared, so that what was passed over comes late. Silent is a Twilio that gives nobody a page of messages, or that has
+ * failed this question; the time in which hooks had no room does not count. Where there is nobody to ask, holes are passed over when
  * patience ends.
  */
 final class Holes {
@@ -128,14 +128,14 @@ final class Holes {
     void wake(Line line) {
         Gate gate = gates.get();
         synchronized (lines.lock(line.sequence.conversationSid())) {
-            line.pauseIsOver();
+            line.goesOn();
             if (closed || !lines.contains(line)) {
                 return;
             }
             Sequence sequence = line.sequence;
             sequence.release(gate);
             if (line.isAsking()) {
-                line.hearsOf(answers(), steady.instant());
+                line.hearsOf(pages(), steady.instant());
                 giveUpIfTooLong(line, gate);
             } else if (sequence.isHolding() && !sequence.isBlocked() && isDue(sequence)) {
                 ask(line, gate);
@@ -163,14 +163,14 @@ final class Holes {
         int to = sequence.position() == Sequence.UNKNOWN
                 ? sequence.holeTo()
                 : sequence.askTo(steady.instant(), limits.patience());
-        line.asks(steady.instant(), whom.answers());
+        line.asks(steady.instant(), whom.pages());
         gate.after(() -> request(() -> from == Sequence.UNKNOWN ? whom.lookBack(sid, to) : whom.read(sid, from, to))
                 .whenComplete((reading, failure) -> answered(line, reading, failure)));
     }
 
-    private long answers() {
+    private long pages() {
         Asker whom = asker;
-        return whom == null ? 0 : whom.answers();
+        return whom == null ? 0 : whom.pages();
     }
 
     private static CompletionStage<Reading> request(Supplier<CompletionStage<Reading>> question) {
@@ -191,7 +191,7 @@ final class Holes {
             if (failure == null || isGone) {
                 line.answered();
             } else {
-                line.failed(steady.instant(), answers());
+                line.failed(steady.instant(), pages());
             }
             line.stopTimer();
             if (closed || !lines.contains(line)) {

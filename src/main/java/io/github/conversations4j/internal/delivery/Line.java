@@ -21,12 +21,13 @@ final class Line {
     /** Whether the last question failed, so that there is a pause before the next. */
     private boolean failed;
 
-    // Of the hole that Twilio is asked about, which ends there.
+    // Of the hole that Twilio was asked about last, which ends there.
     private int holeTo;
     private boolean everFailed;
-    private long answersBefore;
 
-    /** Since when Twilio has been silent about it; null if it owes no answer. */
+    private long pagesBefore;
+
+    /** Since when Twilio has been silent, as far as somebody has looked; null if it owes no answer. */
     private @Nullable Instant silentSince;
 
     Line(Sequence sequence) {
@@ -49,15 +50,15 @@ final class Line {
     /**
      * Twilio is asked about the first hole.
      *
-     * @param answers how much it has answered until now
+     * @param pages how many pages it has given until now
      */
-    void asks(Instant now, long answers) {
+    void asks(Instant now, long pages) {
         if (silentSince == null || holeTo != sequence.holeTo()) {
             silentSince = now;
             holeTo = sequence.holeTo();
             everFailed = false;
         }
-        answersBefore = answers;
+        pagesBefore = pages;
         asking = true;
     }
 
@@ -67,18 +68,19 @@ final class Line {
         silentSince = null;
     }
 
-    /** The question failed. What Twilio answers to others counts no longer: this one may fail for ever. */
-    void failed(Instant now, long answers) {
-        hearsOf(answers, now);
+    /** The question failed. It may do so for ever, so that what Twilio gives to others counts no longer. */
+    void failed(Instant now, long pages) {
+        hearsOf(pages, now);
         asking = false;
         failed = true;
         everFailed = true;
     }
 
-    /** Twilio is not silent if it has answered somebody since, as long as it has not failed this question. */
-    void hearsOf(long answers, Instant now) {
-        if (asking && !everFailed && answers > answersBefore) {
-            answersBefore = answers;
+    /** Twilio is not silent if it has given somebody a page since, unless it has failed a question about this hole. */
+    void hearsOf(long pages, Instant now) {
+        boolean isDoubtful = everFailed && sequence.isHolding() && holeTo == sequence.holeTo();
+        if (asking && !isDoubtful && pages > pagesBefore) {
+            pagesBefore = pages;
             silentSince = now;
         }
     }
@@ -93,14 +95,14 @@ final class Line {
         return answerable.isAfter(end) ? answerable : end;
     }
 
-    /** What failed may be asked again. */
-    void pauseIsOver() {
+    /** Nothing is waited for: what failed may be asked again. */
+    void goesOn() {
         stopTimer();
         failed = false;
     }
 
     void flows() {
-        pauseIsOver();
+        goesOn();
         pauses = PAUSES;
     }
 

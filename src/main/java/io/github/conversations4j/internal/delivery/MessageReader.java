@@ -54,9 +54,9 @@ public final class MessageReader implements Asker {
     }
 
     @Override
-    public long answers() {
+    public long pages() {
         ConversationsApi twilio = api.get();
-        return twilio == null ? 0 : twilio.answers();
+        return twilio == null ? 0 : twilio.messages().pages();
     }
 
     @Override

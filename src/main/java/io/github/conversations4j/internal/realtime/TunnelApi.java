@@ -36,11 +36,6 @@ final class TunnelApi implements ConversationsApi {
     }
 
     @Override
-    public long answers() {
-        return calls.requests().answers();
-    }
-
-    @Override
     public Conversations conversations() {
         return conversations;
     }

@@ -21,18 +21,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages, through the tunnel. Immutable and thread-safe. Lists are read from Sync, as the official client does; that one
+ * Messages, through the tunnel. Thread-safe. Lists are read from Sync, as the official client does; that one
  * message can be read by SID is an assumption.
  */
 final class TunnelMessages implements ConversationsApi.Messages {
     private static final Logger LOG = LoggerFactory.getLogger(TunnelMessages.class);
 
     private final TunnelCalls calls;
+    private final LongAdder pages = new LongAdder();
 
     TunnelMessages(TunnelCalls calls) {
         this.calls = calls;
@@ -59,7 +61,15 @@ final class TunnelMessages implements ConversationsApi.Messages {
                 action,
                 account -> itemsUrl(action, account, conversationSid)
                         .thenCompose(url -> calls.reader().items(action, url, new Range(from, page.size(), ascending)))
-                        .thenApply(items -> slice(conversationSid, ascending, items)));
+                        .thenApply(items -> {
+                            pages.increment();
+                            return slice(conversationSid, ascending, items);
+                        }));
+    }
+
+    @Override
+    public long pages() {
+        return pages.sum();
     }
 
     @Override

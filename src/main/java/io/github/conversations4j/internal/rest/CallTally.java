@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.LongAdder;
 final class CallTally {
     private final LongAdder sent = new LongAdder();
     private final LongAdder repeated = new LongAdder();
-    private final LongAdder answered = new LongAdder();
     private final LongAdder tooMany = new LongAdder();
     private final LongAdder delayed = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -17,10 +16,6 @@ final class CallTally {
         if (repeat) {
             repeated.increment();
         }
-    }
-
-    void answered() {
-        answered.increment();
     }
 
     void tooMany() {
@@ -33,11 +28,6 @@ final class CallTally {
 
     void refused() {
         refused.increment();
-    }
-
-    /** How many calls were answered with what they asked for. */
-    long answers() {
-        return answered.sum();
     }
 
     CallCounts counts(int waiting) {

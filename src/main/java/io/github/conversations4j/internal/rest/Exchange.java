@@ -141,9 +141,6 @@ final class Exchange implements Callback {
         Attempt current = attemptOf(answered);
         try {
             Answer answer = Answer.read(response, current, owner.maxAnswerBytes());
-            if (answer.isSuccess()) {
-                owner.tally().answered();
-            }
             if (answer.status() == 429) {
                 refusedForItsRate(answer.retryAfter(owner.now()));
             }

@@ -142,11 +142,6 @@ public final class RestClient implements AutoCloseable {
         return exchanges.counts();
     }
 
-    /** How many calls Twilio has answered with what they asked for. */
-    long answers() {
-        return exchanges.tally().answers();
-    }
-
     /** Whether writes ask for webhooks. */
     boolean webhooks() {
         return options.webhooks();

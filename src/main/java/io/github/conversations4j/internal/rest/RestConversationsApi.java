@@ -26,11 +26,6 @@ public final class RestConversationsApi implements ConversationsApi {
     }
 
     @Override
-    public long answers() {
-        return rest.answers();
-    }
-
-    @Override
     public Conversations conversations() {
         return conversations;
     }

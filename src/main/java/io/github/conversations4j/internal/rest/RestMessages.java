@@ -14,17 +14,22 @@ import io.github.conversations4j.model.NewMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages by REST. Immutable and thread-safe.
+ * Messages by REST. Thread-safe.
  *
  * <p>See <a href="https://www.twilio.com/docs/conversations/api/conversation-message-resource">Conversation Message
  * resource</a>.
  *
  * @param rest makes the calls
+ * @param pagesRead counts pages of lists
  */
-record RestMessages(RestClient rest) implements ConversationsApi.Messages {
+record RestMessages(RestClient rest, LongAdder pagesRead) implements ConversationsApi.Messages {
+    RestMessages(RestClient rest) {
+        this(rest, new LongAdder());
+    }
 
     @Override
     public CompletableFuture<Message> fetch(String conversationSid, String messageSid) {
@@ -48,12 +53,20 @@ record RestMessages(RestClient rest) implements ConversationsApi.Messages {
         String action = "list messages of conversation " + conversationSid;
         TwilioRequest first = TwilioRequest.get(action, rest.path("Conversations", conversationSid, "Messages"))
                 .query("Order", order == ConversationsApi.Order.ASCENDING ? "asc" : "desc");
-        return rest.page(first, ListOf.MESSAGES, page);
+        return rest.page(first, ListOf.MESSAGES, page).thenApply(slice -> {
+            pagesRead.increment();
+            return slice;
+        });
     }
 
     @Override
     public boolean beginsAnywhere() {
         return false;
+    }
+
+    @Override
+    public long pages() {
+        return pagesRead.sum();
     }
 
     @Override

@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every method of the interface behind all commands has a contract test, and both sides run all of them. */
 class ContractCoverageTest {
     static Stream<Class<?>> rooms() {
-        return Arrays.stream(ConversationsApi.class.getMethods())
-                .<Class<?>>map(Method::getReturnType)
-                .filter(Class::isInterface);
+        return Arrays.stream(ConversationsApi.class.getMethods()).<Class<?>>map(Method::getReturnType);
     }
 
     @ParameterizedTest

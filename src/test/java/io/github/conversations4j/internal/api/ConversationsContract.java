@@ -58,15 +58,6 @@ abstract class ConversationsContract extends Contract {
     }
 
     @Test
-    @Covers({"create", "fetch"})
-    void what_twilio_answers_is_counted() {
-        String sid = create("counted").sid();
-        long before = api.answers();
-        answer(conversations.fetch(sid));
-        assertThat(api.answers()).isGreaterThan(before);
-    }
-
-    @Test
     @Covers("create")
     void a_unique_name_that_is_taken_is_a_conflict() {
         create("taken");

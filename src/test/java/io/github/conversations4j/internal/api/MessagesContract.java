@@ -176,6 +176,16 @@ abstract class MessagesContract extends Contract {
     }
 
     @Test
+    @Covers({"list", "pages"})
+    void pages_are_counted() {
+        String chat = conversation();
+        say(chat, 3);
+        long before = messages.pages();
+        indexes(chat, Order.ASCENDING, null, 2);
+        assertThat(messages.pages() - before).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
     @Covers("beginsAnywhere")
     void the_socket_begins_in_the_middle_and_rest_does_not() {
         assertThat(messages.beginsAnywhere()).isEqualTo(!side.backend);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.conversations4j.WriteLimits;
 import io.github.conversations4j.emulator.ConversationsEmulator;
 import io.github.conversations4j.emulator.SimulatedParticipant;
+import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.rest.RestClient;
 import io.github.conversations4j.internal.rest.RestConversationsApi;
 import io.github.conversations4j.internal.rest.RestOptions;
@@ -54,8 +55,8 @@ class MessageReaderTest {
                     .writeLimits(WriteLimits.none())
                     .build(),
             new RestRuntime(time, time, new Random(1), threads));
-    private final MessageReader reader =
-            new MessageReader(() -> new RestConversationsApi(rest), "poll", () -> Instant.EPOCH);
+    private final ConversationsApi api = new RestConversationsApi(rest);
+    private final MessageReader reader = new MessageReader(() -> api, "poll", () -> Instant.EPOCH);
     private final String conversation;
 
     MessageReaderTest() {
@@ -133,9 +134,9 @@ class MessageReaderTest {
     }
 
     @Test
-    void all_calls_that_a_question_takes_show_that_twilio_answers() throws Exception {
+    void all_pages_that_a_question_takes_show_that_twilio_answers() throws Exception {
         assertThat(indexes(await(reader.read(conversation, 100, 105)))).isEqualTo(range(100, 105));
-        assertThat(reader.answers())
+        assertThat(reader.pages())
                 .as("also those for what is skipped")
                 .isEqualTo(calls.get())
                 .isEqualTo(12);
@@ -147,7 +148,7 @@ class MessageReaderTest {
         MessageReader busy = new MessageReader(
                 () -> {
                     asked.incrementAndGet();
-                    return new RestConversationsApi(rest);
+                    return api;
                 },
                 "poll",
                 () -> Instant.EPOCH);

@@ -380,7 +380,7 @@ class OrderTest {
         twilio.put(messages[1]);
         for (int page = 0; page < 5; page++) {
             fixture.time.advance(OrderLimits.DEFAULT.longestHold().minus(PATIENCE.multipliedBy(2)));
-            twilio.answersACall();
+            twilio.givesAPage();
         }
         assertThat(seen()).containsExactly("0");
         twilio.answerAll();
@@ -397,7 +397,7 @@ class OrderTest {
         webhook(4);
         for (int second = 0; second < 30; second++) {
             fixture.time.advance(Duration.ofSeconds(1));
-            twilio.answersACall();
+            twilio.givesAPage();
         }
         assertThat(seen()).as("nothing goes ahead").containsExactly("0", "1", "2");
         twilio.waiting(false);
@@ -409,13 +409,13 @@ class OrderTest {
     @Test
     void a_question_that_always_fails_is_given_up_though_twilio_answers_others() {
         twilio.failing(() -> {
-            twilio.answersACall();
+            twilio.givesAPage();
             return true;
         });
         webhook(0, 2);
         for (int second = 0; second < 20; second++) {
             fixture.time.advance(Duration.ofSeconds(1));
-            twilio.answersACall();
+            twilio.givesAPage();
         }
         assertThat(seen()).contains("2");
     }
@@ -443,6 +443,25 @@ class OrderTest {
         twilio.answerAll();
         executor.runAll();
         assertThat(messagesOf(slow)).containsExactly("0", "1", "2", "3", "4r", "5");
+    }
+
+    @Test
+    void a_failure_counts_for_its_hole_only_though_it_is_asked_about_again() {
+        twilio.failing(() -> true);
+        webhook(0, 2);
+        fixture.time.advance(PATIENCE);
+        twilio.failing(() -> false);
+        twilio.waiting(true);
+        fixture.time.advance(Duration.ofSeconds(1));
+        assertThat(twilio.asked()).hasSize(2);
+        webhook(1);
+        twilio.put(messages[3]);
+        webhook(4);
+        for (int second = 0; second < 30; second++) {
+            fixture.time.advance(Duration.ofSeconds(1));
+            twilio.givesAPage();
+        }
+        assertThat(messagesOf(fixture)).as("nothing goes ahead").containsExactly("0", "1", "2");
     }
 
     private static List<String> messagesOf(DeliveryFixture fixture) {

@@ -21,7 +21,7 @@ final class StoredMessages implements Asker {
     private final Map<Integer, Integer> next = new HashMap<>();
     private final List<Runnable> unanswered = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
-    private long answers;
+    private long pages;
     private BooleanSupplier fails = () -> false;
     private boolean gone;
     private boolean waits;
@@ -80,14 +80,14 @@ final class StoredMessages implements Asker {
         all.forEach(Runnable::run);
     }
 
-    /** Twilio answers a call: one of many that a question takes, or one of somebody else. */
-    void answersACall() {
-        answers++;
+    /** Twilio gives a page: one of many that a question takes, or one of somebody else. */
+    void givesAPage() {
+        pages++;
     }
 
     @Override
-    public long answers() {
-        return answers;
+    public long pages() {
+        return pages;
     }
 
     @Override

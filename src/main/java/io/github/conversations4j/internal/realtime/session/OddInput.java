@@ -70,7 +70,7 @@ public final class OddInput {
      * Several odd things came.
      *
      * @param kind what is odd about them
-     * @param what what they are, without what people wrote
+     * @param what what they are, without what people wrote and without SIDs
      * @param many how many
      */
     public void note(Kind kind, String what, int many) {

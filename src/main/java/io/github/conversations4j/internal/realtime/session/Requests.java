@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Requests whose failures are exceptions, and which are tried again where that is right: three times in all, one and two
@@ -26,7 +25,6 @@ public final class Requests {
     private final Session session;
     private final SessionContext context;
     private final Timers retries;
-    private final LongAdder answered = new LongAdder();
 
     /**
      * Requests over a session.
@@ -43,15 +41,6 @@ public final class Requests {
     /** Waits no longer before it tries again: the session is closed, and everybody shall hear that now. */
     public void close() {
         context.exclusive().run(retries::runNow);
-    }
-
-    /**
-     * How many requests were answered with what they asked for.
-     *
-     * @return a number that grows
-     */
-    public long answers() {
-        return answered.sum();
     }
 
     /**
@@ -74,7 +63,6 @@ public final class Requests {
             if (failure != null) {
                 call.result().completeExceptionally(failure);
             } else if (response.isSuccess()) {
-                answered.increment();
                 call.result().complete(response.body());
             } else {
                 refused(call, response, number, pauses);

@@ -28,7 +28,7 @@ final class EventOrder {
         HELD,
         /** It was passed on ahead of others, because there is no room to wait. */
         AHEAD,
-        /** There was no room for it, or for one before it. */
+        /** There was no room for it, or for one before it, or it leaves out more than can be remembered. */
         REFUSED
     }
 
@@ -85,8 +85,11 @@ final class EventOrder {
         return Fate.HELD;
     }
 
+    /** Whether more would be missing than is remembered; what was asked for in vain need not be. */
     private boolean leavesOutTooMany(SyncChange change) {
-        return change.id() - last - 1 + (missing == null ? 0 : missing.size()) > MAX_MISSING;
+        int waiting = held == null ? 0 : held.headMap(change.id()).size();
+        int stillMissing = missing == null ? 0 : missing.tailSet(settled, false).size();
+        return change.id() - last - 1 - waiting + stillMissing > MAX_MISSING;
     }
 
     /** Takes an event that the server has sent again because it was asked to; these come in order and without gaps. */

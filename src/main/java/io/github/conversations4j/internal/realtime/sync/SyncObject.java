@@ -211,7 +211,7 @@ public final class SyncObject {
         NOTHING,
         /** An event before it is missing and should be asked for. */
         EARLIER_EVENTS,
-        /** There was no room for it: it should be asked for later. */
+        /** There was no room for it, or too much is missing before it: it should be asked for later. */
         ROOM
     }
 

@@ -238,4 +238,16 @@ class EventOrderTest {
         assertThat(order.complete()).isEqualTo(5);
         assertThat(replay(6)).isEqualTo(Fate.PASSED);
     }
+
+    @Test
+    void whatWaitsIsNotLeftOut() {
+        HeldEvents aThousand = new HeldEvents(1000, 4_000_000);
+        EventOrder busy = new EventOrder(5, aThousand);
+        for (long id = 7; id < 1007; id++) {
+            assertThat(busy.pushed(change(id), change -> passed.add(change.id())))
+                    .isEqualTo(Fate.HELD);
+        }
+        assertThat(busy.pushed(change(1007), change -> passed.add(change.id()))).isEqualTo(Fate.AHEAD);
+        assertThat(busy.complete()).isEqualTo(5);
+    }
 }
