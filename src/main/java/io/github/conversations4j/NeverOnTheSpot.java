@@ -4,14 +4,15 @@ import java.util.concurrent.Executor;
 
 /**
  * An executor of the application's, except that what it would run on a thread that is just handing it a task runs on one of
- * ours: that thread may be the one that brings the answers a hook waits for, or hold a lock. Thread-safe.
+ * ours: that thread may be the one that brings the answers a hook waits for, or hold a lock. Not covered is an executor that
+ * several clients share and that runs what one gave while another hands over. Thread-safe.
  */
 final class NeverOnTheSpot implements Executor {
-    /** Set on a thread while it hands over a task of any client: several may share an executor. */
-    private static final ThreadLocal<Boolean> HANDING_OVER = new ThreadLocal<>();
-
     private final Executor given;
     private final Executor ours;
+
+    /** Set on a thread while it hands over a task. */
+    private final ThreadLocal<Boolean> handingOver = new ThreadLocal<>();
 
     /**
      * Changes nothing about the executors.
@@ -26,21 +27,21 @@ final class NeverOnTheSpot implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        if (HANDING_OVER.get() != null) {
+        if (handingOver.get() != null) {
             // By a task of the application's that the executor runs meanwhile.
             given.execute(() -> run(task));
             return;
         }
-        HANDING_OVER.set(true);
+        handingOver.set(true);
         try {
             given.execute(() -> run(task));
         } finally {
-            HANDING_OVER.remove();
+            handingOver.remove();
         }
     }
 
     private void run(Runnable task) {
-        if (HANDING_OVER.get() == null) {
+        if (handingOver.get() == null) {
             task.run();
         } else {
             ours.execute(task);

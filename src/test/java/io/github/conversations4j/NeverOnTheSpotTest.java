@@ -92,18 +92,4 @@ class NeverOnTheSpotTest {
         guarded.execute(() -> done.add("handed over"));
         assertThat(done).isEmpty();
     }
-
-    @Test
-    void takesOffTheSpotWhatAnotherClientGaveToTheSameExecutor() {
-        Queue<Runnable> queue = new ArrayDeque<>();
-        Executor runsTheOldestWhenFull = task -> {
-            queue.add(task);
-            if (queue.size() > 1) {
-                queue.remove().run();
-            }
-        };
-        new NeverOnTheSpot(runsTheOldestWhenFull, ours::add).execute(() -> done.add("of another client"));
-        new NeverOnTheSpot(runsTheOldestWhenFull, ours::add).execute(() -> done.add("mine"));
-        assertThat(done).isEmpty();
-    }
 }
