@@ -27,16 +27,15 @@ final class NeverOnTheSpot implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        if (handingOver.get() != null) {
-            // By a task of the application's that the executor runs meanwhile.
-            given.execute(() -> run(task));
-            return;
-        }
+        // A task of the application's that the executor runs meanwhile may hand over more.
+        boolean isOutermost = handingOver.get() == null;
         handingOver.set(true);
         try {
             given.execute(() -> run(task));
         } finally {
-            handingOver.remove();
+            if (isOutermost) {
+                handingOver.remove();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.conversations4j.internal.chat;
 
 import io.github.conversations4j.event.ConversationScoped;
+import io.github.conversations4j.internal.api.CallLimit;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;

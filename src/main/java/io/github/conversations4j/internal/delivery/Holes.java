@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * messages came early, until those before them come or its patience ends; <em>asking</em> Twilio, one question at a time,
  * again and again with growing pauses if it fails; <em>blocked</em> while hooks have no room; and flowing again. If Twilio is
  * silent for as long as a message may be held at most, the hole is passed over: what is held goes on, and the conversation
- * is marked to be compared, so that what was passed over comes late. Silent is a Twilio that gives nobody a page of messages, or that has
- * failed this question; the time in which hooks had no room does not count. Where there is nobody to ask, holes are passed over when
- * patience ends.
+ * is marked to be compared, so that what was passed over comes late. Silent is a Twilio that gives nobody a page of messages,
+ * or that has failed this question; the time in which hooks had no room does not count. Where there is nobody to ask, holes
+ * are passed over when patience ends.
  */
 final class Holes {
     private final Surroundings surroundings;

@@ -1,5 +1,6 @@
 package io.github.conversations4j.internal.delivery;
 
+import io.github.conversations4j.internal.api.CallLimit;
 import io.github.conversations4j.internal.api.ConversationsApi;
 import io.github.conversations4j.internal.api.ConversationsApi.Order;
 import io.github.conversations4j.internal.api.PageRequest;
@@ -33,7 +34,7 @@ public final class MessageReader implements Asker {
     private final Supplier<@Nullable ConversationsApi> api;
     private final String source;
     private final Supplier<Instant> since;
-    private final Turns turns = new Turns(AT_ONCE);
+    private final CallLimit limit = new CallLimit(AT_ONCE);
 
     /**
      * Makes a reader.
@@ -61,12 +62,12 @@ public final class MessageReader implements Asker {
 
     @Override
     public CompletionStage<Reading> read(String conversationSid, int from, @Nullable Integer to) {
-        return turns.take(() -> back(new Walk(conversationSid, from, to, null)));
+        return limit.call(() -> back(new Walk(conversationSid, from, to, null)));
     }
 
     @Override
     public CompletionStage<Reading> lookBack(String conversationSid, @Nullable Integer to) {
-        return turns.take(() -> back(new Walk(conversationSid, 0, to, since.get())));
+        return limit.call(() -> back(new Walk(conversationSid, 0, to, since.get())));
     }
 
     private ConversationsApi.Messages messages() {

@@ -395,10 +395,7 @@ class OrderTest {
         webhook(1);
         twilio.put(messages[3]);
         webhook(4);
-        for (int second = 0; second < 30; second++) {
-            fixture.time.advance(Duration.ofSeconds(1));
-            twilio.givesAPage();
-        }
+        othersGetPagesFor(30);
         assertThat(seen()).as("nothing goes ahead").containsExactly("0", "1", "2");
         twilio.waiting(false);
         twilio.answerAll();
@@ -413,10 +410,7 @@ class OrderTest {
             return true;
         });
         webhook(0, 2);
-        for (int second = 0; second < 20; second++) {
-            fixture.time.advance(Duration.ofSeconds(1));
-            twilio.givesAPage();
-        }
+        othersGetPagesFor(20);
         assertThat(seen()).contains("2");
     }
 
@@ -457,11 +451,16 @@ class OrderTest {
         webhook(1);
         twilio.put(messages[3]);
         webhook(4);
-        for (int second = 0; second < 30; second++) {
+        othersGetPagesFor(30);
+        assertThat(messagesOf(fixture)).as("nothing goes ahead").containsExactly("0", "1", "2");
+    }
+
+    /** One each second. */
+    private void othersGetPagesFor(int seconds) {
+        for (int second = 0; second < seconds; second++) {
             fixture.time.advance(Duration.ofSeconds(1));
             twilio.givesAPage();
         }
-        assertThat(messagesOf(fixture)).as("nothing goes ahead").containsExactly("0", "1", "2");
     }
 
     private static List<String> messagesOf(DeliveryFixture fixture) {

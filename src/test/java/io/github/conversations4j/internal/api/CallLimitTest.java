@@ -1,4 +1,4 @@
-package io.github.conversations4j.internal.chat;
+package io.github.conversations4j.internal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,5 +68,20 @@ class CallLimitTest {
         assertThat(answers.stream()
                         .filter(answer -> answer.toCompletableFuture().isDone()))
                 .hasSize(100_000);
+    }
+
+    @Test
+    void many_that_waited_and_cannot_be_made_all_fail() {
+        call();
+        call();
+        List<CompletionStage<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            answers.add(limit.call(() -> {
+                throw new IllegalStateException("there is no connection");
+            }));
+        }
+        begun.get(0).complete("first");
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.toCompletableFuture()).isCompletedExceptionally());
     }
 }

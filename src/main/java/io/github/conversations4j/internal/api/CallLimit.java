@@ -1,4 +1,4 @@
-package io.github.conversations4j.internal.chat;
+package io.github.conversations4j.internal.api;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,7 +48,7 @@ public final class CallLimit {
         CompletionStage<T> made;
         try {
             made = call.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             made = CompletableFuture.failedFuture(e);
         }
         made.whenComplete((value, failure) -> {
